@@ -1,0 +1,60 @@
+"""The one way records become bytes that are hashed or signed.
+
+The text is JSON with sorted keys, no blanks and unescaped UTF-8; numbers are integers only, moments are
+aware and end in ``Z`` with six decimals. The same record gives the same bytes for ever.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+
+
+def moment(value: datetime) -> str:
+    """Write an aware moment in UTC with microseconds.
+
+    Raises:
+        ValueError: The moment carries no time zone.
+    """
+    if value.tzinfo is None:
+        message = "a moment without a time zone cannot be recorded"
+        raise ValueError(message)
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def canonical(record: object) -> str:
+    """Write plain data (mappings, sequences, strings, integers, days, moments, None) as canonical JSON.
+
+    Raises:
+        TypeError: A value has no canonical form, for example a float.
+    """
+    return json.dumps(_plain(record), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _plain(value: object) -> object:
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, frozenset | set):
+        return sorted((_plain(item) for item in value), key=str)
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    message = f"{type(value).__name__} has no canonical form"
+    raise TypeError(message)
+
+
+def sha256(text: str) -> str:
+    """Give the SHA-256 of a text's UTF-8 bytes in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def sm3(text: str) -> str:
+    """Give the SM3 (GB/T 32905-2016) of a text's UTF-8 bytes in hexadecimal."""
+    return hashlib.new("sm3", text.encode()).hexdigest()
