@@ -1,0 +1,3 @@
+"""Tests of the whole house; started together by ``make test``, one by one with pytest."""
+
+from __future__ import annotations
