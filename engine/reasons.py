@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from engine.errors import ZhenggaiError
 
 
-
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One reason of a refusal: the key of its sentence and the values that belong in it."""

@@ -1,0 +1,100 @@
+"""What may be asked of the engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from engine.bundle import Bundle
+
+
+class Method(StrEnum):
+    """How a signature was given."""
+
+    PASSWORD = "password"  # noqa: S105  # The name of a method, no secret.
+    """At the screen, with the password asked for again."""
+    PAPER = "paper"
+    """On a printed sheet whose scan one person registered and a second one confirmed (纸质签批补录)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What shows that a signature was meant.
+
+    Attributes:
+        method: How it was given.
+        challenge: The bundle digests that were shown on the page, sorted; one proof covers them all.
+        value: For a password the digest of the challenge that the session confirmed; for paper the SHA-256
+            of the scan.
+        registered_by: Who registered the scan; only on paper.
+    """
+
+    method: Method
+    challenge: tuple[str, ...]
+    value: str
+    registered_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Propose:
+    """Propose a move; one that asks for no signature happens at once.
+
+    Attributes:
+        bundle: What is proposed.
+        version: The subject's version on the page it was proposed from.
+        key: Idempotency key: the same key with the same bundle has one effect.
+    """
+
+    bundle: Bundle
+    version: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revise:
+    """Replace the bundle of the open proposal; its signatures become void."""
+
+    proposal: int
+    revision: int
+    bundle: Bundle
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Sign the open proposal's digest.
+
+    Attributes:
+        proposal: The proposal.
+        revision: The revision that was shown.
+        digest: The digest that was shown.
+        proof: What shows that the signature was meant.
+        opinion: Words beside the signature; no part of the bundle.
+        signer: Who signed, when it is not the actor (paper).
+    """
+
+    proposal: int
+    revision: int
+    digest: str
+    proof: Proof
+    opinion: str = ""
+    signer: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SendBack:
+    """End the open proposal with a reason, as one whose turn it is to sign."""
+
+    proposal: int
+    revision: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """End one's own open proposal before anybody signed it."""
+
+    proposal: int
+    revision: int
+
+
+Command = Propose | Revise | Sign | SendBack | Withdraw

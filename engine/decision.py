@@ -1,0 +1,192 @@
+"""What was decided, as data: the effects that storage applies, all or none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from engine.bundle import Bundle
+from engine.commands import Proof
+from engine.facts import Seat
+
+
+class Outcome(StrEnum):
+    """How a proposal ended."""
+
+    MOVED = "moved"
+    """Every signature was given and the move happened."""
+    SENT_BACK = "sent_back"
+    """A signer sent it back with a reason."""
+    WITHDRAWN = "withdrawn"
+    """Its proposer withdrew it before anybody signed."""
+    SUPERSEDED = "superseded"
+    """A finding, a suspension or a cancellation took its place."""
+
+
+class Telling(StrEnum):
+    """What people are told about a decision."""
+
+    SIGNATURE_OWED = "signature_owed"
+    """It is their turn to sign."""
+    SENT_BACK = "sent_back"
+    """Their proposal was sent back."""
+    WITHDRAWN = "withdrawn"
+    """What they were to sign, or had signed, was withdrawn."""
+    SUPERSEDED = "superseded"
+    """What they proposed or signed was closed by a weightier move."""
+    REVISED = "revised"
+    """What they had signed was replaced; their signature is void."""
+    MOVED = "moved"
+    """A step has happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalOpened:
+    """A proposal with its seats begins to wait for signatures."""
+
+    bundle: Bundle
+    seats: tuple[Seat, ...]
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRevised:
+    """The open proposal has a new bundle; signatures given before are void."""
+
+    proposal: int
+    revision: int
+    bundle: Bundle
+    seats: tuple[Seat, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalClosed:
+    """The open proposal ended."""
+
+    proposal: int
+    outcome: Outcome
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeatResolvedAgain:
+    """None of a seat's people holds the role any more; others do now."""
+
+    seat: Seat
+    candidates: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureGiven:
+    """A seat's signature, over the digest of the current revision."""
+
+    proposal: int
+    revision: int
+    seat: Seat
+    signer: int
+    digest: str
+    proof: Proof
+    opinion: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectMoved:
+    """A step has happened.
+
+    Attributes:
+        trigger: The move.
+        origin: The state before.
+        state: The state after; the same for a self-move.
+        version: The subject's version after the step.
+        round: The subject's round after the step.
+        bundle: What was proposed.
+        proposer: Who proposed it.
+        proposal: The proposal it comes from; None where no signature was asked for.
+        key: Idempotency key of a move that happened at once.
+    """
+
+    trigger: str
+    origin: str
+    state: str
+    version: int
+    round: int
+    bundle: Bundle
+    proposer: int
+    proposal: int | None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineStarted:
+    """A clock of this kind begins a new visit."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineStopped:
+    """The clock of this kind, where one runs, ends."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineHeld:
+    """The department has done its part: its clock of this kind stands."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineResumed:
+    """The held clock of this kind runs on."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """These people are told; the words are chosen where they are shown."""
+
+    telling: Telling
+    people: tuple[int, ...]
+    params: tuple[tuple[str, str], ...] = ()
+
+
+Effect = (
+    ProposalOpened
+    | ProposalRevised
+    | ProposalClosed
+    | SeatResolvedAgain
+    | SignatureGiven
+    | SubjectMoved
+    | DeadlineStarted
+    | DeadlineStopped
+    | DeadlineHeld
+    | DeadlineResumed
+    | Told
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A command's whole outcome.
+
+    Attributes:
+        action: ``propose``, ``revise``, ``sign``, ``send_back`` or ``withdraw``.
+        trigger: The move it is about.
+        role: The role the actor acted in.
+        digest: The bundle's digest.
+        effects: What storage applies, in this order.
+    """
+
+    action: str
+    trigger: str
+    role: str
+    digest: str
+    effects: tuple[Effect, ...]
+
+    @property
+    def moved(self) -> SubjectMoved | None:
+        """The step, where one has happened."""
+        return next((effect for effect in self.effects if isinstance(effect, SubjectMoved)), None)

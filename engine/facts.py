@@ -1,0 +1,119 @@
+"""The facts a decision rests on, gathered by storage and frozen before anything is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from engine.bundle import Bundle
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One signature that is owed: any one of the candidates gives it.
+
+    Attributes:
+        stage: Index of the stage it belongs to; lower ranks first.
+        role: The role it is owed by.
+        candidates: The people who may give it, resolved when the move was proposed.
+        reports: Whether its stage speaks for the department.
+        fell_away: Why nobody needs to give it (``proposer`` or ``signs_higher``); None when it is owed.
+        substitute: Whether the candidate stands in for the role's only holder.
+        signed_by: Who gave it for the current revision.
+        signed_at: When.
+        identifier: The stored row, None before it is stored.
+    """
+
+    stage: int
+    role: str
+    candidates: tuple[int, ...]
+    reports: bool = False
+    fell_away: str | None = None
+    substitute: bool = False
+    signed_by: int | None = None
+    signed_at: datetime | None = None
+    identifier: int | None = None
+
+    @property
+    def owed(self) -> bool:
+        """Whether the signature is still to be given."""
+        return self.fell_away is None and self.signed_by is None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenProposal:
+    """The one proposal that waits for signatures."""
+
+    identifier: int
+    revision: int
+    bundle: Bundle
+    proposer: int
+    seats: tuple[Seat, ...]
+    proposed_at: datetime
+
+    @property
+    def stage(self) -> int | None:
+        """Index of the stage whose turn it is; None when nothing is owed any more."""
+        return min((seat.stage for seat in self.seats if seat.owed), default=None)
+
+    @property
+    def signed(self) -> bool:
+        """Whether anybody signed the current revision."""
+        return any(seat.signed_by is not None for seat in self.seats)
+
+    def waiting(self) -> tuple[int, ...]:
+        """Give the people who may sign now."""
+        stage = self.stage
+        return tuple(
+            person for seat in self.seats if seat.owed and seat.stage == stage for person in seat.candidates
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LatestChange:
+    """Who changed the subject last, when and how: what a person with a stale page is told."""
+
+    person: int | None
+    at: datetime
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A subject as it stands at one moment.
+
+    Attributes:
+        subject: Its stream, for example ``task:12``.
+        organisation: The organisation it belongs to.
+        state: Its state.
+        version: Steps so far plus one; counts moves.
+        round: Its round, from 1.
+        holders: For each role the groups that hold it towards this subject; each group owes one signature
+            and any one of its members gives it.
+        substitutes: For each role the person the settings name to stand in.
+        relations: For each relation the people who have it to this subject (回避).
+        proposal: The open proposal.
+        latest: The last change.
+        details: The workflow's own facts; the engine hands them to the guards unread.
+    """
+
+    subject: str
+    organisation: int
+    state: str
+    version: int
+    round: int
+    holders: Mapping[str, tuple[tuple[int, ...], ...]]
+    substitutes: Mapping[str, int] = field(default_factory=dict)
+    relations: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    proposal: OpenProposal | None = None
+    latest: LatestChange | None = None
+    details: object = None
+
+    def holds(self, role: str, person: int | None) -> bool:
+        """Say whether a person holds a role towards this subject."""
+        return any(person in group for group in self.holders.get(role, ()))
+
+    def people(self, role: str) -> tuple[int, ...]:
+        """Give everybody who holds a role towards this subject, each once."""
+        return tuple(dict.fromkeys(p for group in self.holders.get(role, ()) for p in group))

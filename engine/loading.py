@@ -1,0 +1,165 @@
+"""Reading a definition from TOML text. Refuses what it does not understand, naming the place."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+from engine.checking import check
+from engine.definition import (
+    DeadlineKind,
+    Definition,
+    GuardUse,
+    Moment,
+    Stage,
+    State,
+    Transition,
+)
+from engine.errors import DefinitionError
+from engine.guards import GuardRegistry
+
+_TOP = {
+    "name", "version", "initial", "roles", "evidence_kinds", "relations",
+    "states", "transitions", "deadlines",
+}  # fmt: skip
+_TRANSITION = {
+    "trigger", "from", "to", "proposed_by", "signed_by", "evidence", "guards", "when", "supersedes",
+    "beside", "new_round", "stops_all", "tells", "independent_of",
+}  # fmt: skip
+
+
+def load_definition(text: str, guards: GuardRegistry) -> Definition:
+    """Read a definition and check it.
+
+    Args:
+        text: TOML as in ``workflows/rectification/definition.toml``.
+        guards: The guards the definition may name.
+
+    Raises:
+        DefinitionError: The text is no TOML, has an unknown or missing key, or fails one of the checks.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise DefinitionError("definition_unreadable", place=str(error)) from error
+    _only(data, _TOP, "definition")
+    try:
+        definition = Definition(
+            name=_text(data, "name", "definition"),
+            version=_number(data, "version", "definition"),
+            initial=_text(data, "initial", "definition"),
+            roles=_texts(data, "roles", "definition"),
+            evidence_kinds=_texts(data, "evidence_kinds", "definition"),
+            relations=_texts(data, "relations", "definition"),
+            states=tuple(_state(item) for item in _tables(data, "states")),
+            transitions=tuple(_transition(item) for item in _tables(data, "transitions")),
+            deadlines=tuple(_deadline(item) for item in _tables(data, "deadlines")),
+            text=text,
+        )
+    except KeyError as error:
+        raise DefinitionError("definition_key_missing", place="definition", key=error.args[0]) from error
+    check(definition, guards)
+    return definition
+
+
+def _state(data: Mapping[str, Any]) -> State:
+    place = f"state {data.get('name', '?')}"
+    _only(data, {"name", "end"}, place)
+    return State(_text(data, "name", place), _flag(data, "end", place))
+
+
+def _transition(data: Mapping[str, Any]) -> Transition:
+    place = f"transition {data.get('trigger', '?')}"
+    _only(data, _TRANSITION, place)
+    if "from" not in data or not data["from"]:
+        raise DefinitionError("transition_without_origin", place=place)
+    return Transition(
+        trigger=_text(data, "trigger", place),
+        origins=_texts(data, "from", place),
+        target=_text(data, "to", place) if "to" in data else None,
+        proposed_by=_texts(data, "proposed_by", place),
+        stages=tuple(_stage(item, place) for item in data.get("signed_by", [])),
+        evidence=_texts(data, "evidence", place),
+        guards=tuple(_guard(item, place) for item in data.get("guards", [])),
+        when=_guard(data["when"], place) if "when" in data else None,
+        supersedes=_flag(data, "supersedes", place),
+        beside=_flag(data, "beside", place),
+        new_round=_flag(data, "new_round", place),
+        stops_all=_flag(data, "stops_all", place),
+        tells=_texts(data, "tells", place),
+        independent_of=_texts(data, "independent_of", place),
+    )
+
+
+def _stage(data: object, place: str) -> Stage:
+    if isinstance(data, str):
+        return Stage(data)
+    if not isinstance(data, Mapping):
+        raise DefinitionError("definition_kind_wrong", place=place, key="signed_by")
+    _only(data, {"role", "reports"}, f"{place}, signed_by")
+    return Stage(_text(data, "role", place), _flag(data, "reports", place))
+
+
+def _guard(data: object, place: str) -> GuardUse:
+    if isinstance(data, str):
+        return GuardUse(data)
+    if not isinstance(data, Mapping):
+        raise DefinitionError("definition_kind_wrong", place=place, key="guards")
+    rest = {key: value for key, value in data.items() if key not in {"name", "at"}}
+    name = _text(data, "name", place)
+    try:
+        moment = Moment(data.get("at", Moment.BOTH))
+    except ValueError as error:
+        raise DefinitionError("guard_moment_unknown", place=place, guard=name) from error
+    return GuardUse(name, moment, tuple((key, str(value)) for key, value in rest.items()))
+
+
+def _deadline(data: Mapping[str, Any]) -> DeadlineKind:
+    place = f"deadline {data.get('kind', '?')}"
+    _only(data, {"kind", "started_by", "stopped_by"}, place)
+    return DeadlineKind(
+        _text(data, "kind", place), _texts(data, "started_by", place), _texts(data, "stopped_by", place)
+    )
+
+
+def _only(data: Mapping[str, Any], known: set[str], place: str) -> None:
+    for key in data:
+        if key not in known:
+            raise DefinitionError("definition_key_unknown", place=place, key=key)
+
+
+def _tables(data: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    value = data[key]
+    if not isinstance(value, list) or not all(isinstance(item, Mapping) for item in value):
+        raise DefinitionError("definition_kind_wrong", place="definition", key=key)
+    return value
+
+
+def _text(data: Mapping[str, Any], key: str, place: str) -> str:
+    if key not in data:
+        raise DefinitionError("definition_key_missing", place=place, key=key)
+    if not isinstance(data[key], str) or not data[key]:
+        raise DefinitionError("definition_kind_wrong", place=place, key=key)
+    return str(data[key])
+
+
+def _number(data: Mapping[str, Any], key: str, place: str) -> int:
+    value = data[key]
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise DefinitionError("definition_kind_wrong", place=place, key=key)
+    return value
+
+
+def _texts(data: Mapping[str, Any], key: str, place: str) -> tuple[str, ...]:
+    value = data.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise DefinitionError("definition_kind_wrong", place=place, key=key)
+    return tuple(value)
+
+
+def _flag(data: Mapping[str, Any], key: str, place: str) -> bool:
+    value = data.get(key, False)
+    if not isinstance(value, bool):
+        raise DefinitionError("definition_kind_wrong", place=place, key=key)
+    return value
