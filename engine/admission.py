@@ -1,4 +1,4 @@
-"""Whether a move may be proposed or may still go through: roles, state, independence, guards, in this order."""
+"""Whether a move may be proposed or go through: roles, state, independence, guards, in this order."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 
 
@@ -25,7 +26,7 @@ def moment(value: datetime) -> str:
 
 
 def canonical(record: object) -> str:
-    """Write plain data (mappings, sequences, strings, integers, days, moments, None) as canonical JSON.
+    """Write plain data and dataclasses of it as canonical JSON.
 
     Raises:
         TypeError: A value has no canonical form, for example a float.
@@ -46,6 +47,8 @@ def _plain(value: object) -> object:
         return sorted((_plain(item) for item in value), key=str)
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
     message = f"{type(value).__name__} has no canonical form"
     raise TypeError(message)
 

@@ -110,6 +110,28 @@ class Facts:
     latest: LatestChange | None = None
     details: object = None
 
+    def record(self) -> dict[str, object]:
+        """Give the facts as plain data for the audit entry: no names and no free text."""
+        proposal = self.proposal
+        return {
+            "state": self.state,
+            "version": self.version,
+            "round": self.round,
+            "holders": self.holders,
+            "substitutes": self.substitutes,
+            "relations": {name: sorted(people) for name, people in self.relations.items()},
+            "proposal": None
+            if proposal is None
+            else {
+                "id": proposal.identifier,
+                "revision": proposal.revision,
+                "digest": proposal.bundle.digest,
+                "proposer": proposal.proposer,
+                "seats": [[s.stage, s.role, s.candidates, s.signed_by, s.fell_away] for s in proposal.seats],
+            },
+            "details": self.details,
+        }
+
     def holds(self, role: str, person: int | None) -> bool:
         """Say whether a person holds a role towards this subject."""
         return any(person in group for group in self.holders.get(role, ()))

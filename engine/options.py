@@ -35,7 +35,7 @@ class Option:
 
     @property
     def concerns(self) -> bool:
-        """Whether the move is for this actor at all: it fails, if it does, for another reason than the role."""
+        """Whether the move is for this actor at all, by role."""
         return not any(reason.code == "not_proposer" for reason in self.reasons)
 
 
