@@ -1,0 +1,3 @@
+"""Commands: settings, printing, statuses."""
+
+from __future__ import annotations
