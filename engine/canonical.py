@@ -34,13 +34,11 @@ def canonical(record: object) -> str:
     return json.dumps(_plain(record), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _plain(value: object) -> object:
+def _plain(value: object) -> object:  # One return per kind of value reads best.
     if value is None or isinstance(value, str | bool | int):
         return value
-    if isinstance(value, datetime):
-        return moment(value)
     if isinstance(value, date):
-        return value.isoformat()
+        return moment(value) if isinstance(value, datetime) else value.isoformat()
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, frozenset | set):

@@ -50,6 +50,8 @@ def _check_names(definition: Definition, transition: Transition, guards: GuardRe
     _refuse_unknown(roles, definition.roles, "role", place)
     _refuse_unknown((use.name for use in uses), guards.names(), "guard", place)
     _refuse_unknown(transition.evidence, definition.evidence_kinds, "evidence_kind", place)
+    kinds = [deadline.kind for deadline in definition.deadlines]
+    _refuse_unknown((*transition.starts, *transition.stops), kinds, "deadline", place)
     _refuse_unknown(transition.independent_of, definition.relations, "relation", place)
 
 
@@ -109,13 +111,10 @@ def _check_ways_out(definition: Definition) -> None:
 
 
 def _check_deadlines(definition: Definition) -> None:
-    events = {*definition.triggers, *Clock}
     for deadline in definition.deadlines:
         place = f"deadline {deadline.kind}"
-        if not deadline.started_by:
+        _refuse_unknown((*deadline.started_by, *deadline.stopped_by), list(Clock), "deadline_event", place)
+        if not deadline.started_by and not any(deadline.kind in t.starts for t in definition.transitions):
             raise DefinitionError("deadline_without_start", place=place)
-        if not deadline.stopped_by:
+        if not deadline.stopped_by and not any(deadline.kind in t.stops for t in definition.transitions):
             raise DefinitionError("deadline_without_stop", place=place)
-        for event in (*deadline.started_by, *deadline.stopped_by):
-            if event not in events:
-                raise DefinitionError("deadline_event_unknown", place=place, event=event)

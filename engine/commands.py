@@ -11,7 +11,7 @@ from engine.bundle import Bundle
 class Method(StrEnum):
     """How a signature was given."""
 
-    PASSWORD = "password"  # noqa: S105  # The name of a method, no secret.
+    PASSWORD = "password"
     """At the screen, with the password asked for again."""
     PAPER = "paper"
     """On a printed sheet whose scan one person registered and a second one confirmed (纸质签批补录)."""

@@ -28,7 +28,7 @@ class Moment(StrEnum):
 
 
 class Clock(StrEnum):
-    """What starts or stops a deadline besides a trigger."""
+    """What starts or stops a deadline besides a transition."""
 
     CREATED = "created"
     """The subject comes into being."""
@@ -85,7 +85,9 @@ class Transition:
         supersedes: Whether proposing it closes the open proposal.
         beside: Whether it may happen beside an open proposal.
         new_round: Whether it begins a new round.
-        stops_all: Whether it ends every clock that still runs.
+        starts: Kinds of deadlines it starts.
+        stops: Kinds of deadlines it stops.
+        stops_all: Whether it first ends every clock that still runs.
         tells: Roles that are told when it has happened.
         independent_of: Relations to the subject that its proposer must not have (回避).
     """
@@ -101,6 +103,8 @@ class Transition:
     supersedes: bool = False
     beside: bool = False
     new_round: bool = False
+    starts: tuple[str, ...] = ()
+    stops: tuple[str, ...] = ()
     stops_all: bool = False
     tells: tuple[str, ...] = ()
     independent_of: tuple[str, ...] = ()
@@ -112,11 +116,11 @@ class Transition:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineKind:
-    """A clock: the triggers and :class:`Clock` events that start and stop it."""
+    """A clock, and the :class:`Clock` events that start and stop it beside the transitions that do."""
 
     kind: str
-    started_by: tuple[str, ...]
-    stopped_by: tuple[str, ...]
+    started_by: tuple[str, ...] = ()
+    stopped_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -161,10 +165,14 @@ class Definition:
         """Give the transitions of a trigger that leave from ``state``, in the order of the text."""
         return tuple(t for t in self.with_trigger(trigger) if state in t.origins)
 
-    def started_by(self, event: str) -> tuple[str, ...]:
-        """Give the kinds of deadlines that an event or trigger starts."""
+    def stopped_through(self, trigger: str) -> tuple[str, ...]:
+        """Give the kinds of deadlines that a trigger stops, whichever of its transitions is taken."""
+        return tuple(dict.fromkeys(kind for t in self.with_trigger(trigger) for kind in t.stops))
+
+    def started_by(self, event: Clock) -> tuple[str, ...]:
+        """Give the kinds of deadlines that an event besides the triggers starts."""
         return tuple(d.kind for d in self.deadlines if event in d.started_by)
 
-    def stopped_by(self, event: str) -> tuple[str, ...]:
-        """Give the kinds of deadlines that an event or trigger stops."""
+    def stopped_by(self, event: Clock) -> tuple[str, ...]:
+        """Give the kinds of deadlines that an event besides the triggers stops."""
         return tuple(d.kind for d in self.deadlines if event in d.stopped_by)

@@ -25,7 +25,7 @@ _TOP = {
 }  # fmt: skip
 _TRANSITION = {
     "trigger", "from", "to", "proposed_by", "signed_by", "evidence", "guards", "when", "supersedes",
-    "beside", "new_round", "stops_all", "tells", "independent_of",
+    "beside", "new_round", "starts", "stops", "stops_all", "tells", "independent_of",
 }  # fmt: skip
 
 
@@ -86,6 +86,8 @@ def _transition(data: Mapping[str, Any]) -> Transition:
         supersedes=_flag(data, "supersedes", place),
         beside=_flag(data, "beside", place),
         new_round=_flag(data, "new_round", place),
+        starts=_texts(data, "starts", place),
+        stops=_texts(data, "stops", place),
         stops_all=_flag(data, "stops_all", place),
         tells=_texts(data, "tells", place),
         independent_of=_texts(data, "independent_of", place),

@@ -44,7 +44,7 @@ def move(definition: Definition, transition: Transition, facts: Facts, source: S
         proposal=source.proposal,
         key=source.key,
     )
-    stopped = definition.stopped_by(transition.trigger)
+    stopped = transition.stops
     if transition.stops_all:
         settled = definition.stopped_by(Clock.SIGNATURE_SETTLED)
         stopped = tuple(d.kind for d in definition.deadlines if d.kind not in settled)
@@ -52,19 +52,19 @@ def move(definition: Definition, transition: Transition, facts: Facts, source: S
     return (
         moved,
         *(DeadlineStopped(kind) for kind in stopped),
-        *(DeadlineStarted(kind) for kind in definition.started_by(transition.trigger)),
+        *(DeadlineStarted(kind) for kind in transition.starts),
         Told(Telling.MOVED, tuple(people), (("trigger", transition.trigger),)),
     )
 
 
 def hold(definition: Definition, trigger: str) -> tuple[Effect, ...]:
     """The department has reported: its clocks that the move stops are held."""
-    return tuple(DeadlineHeld(kind) for kind in definition.stopped_by(trigger))
+    return tuple(DeadlineHeld(kind) for kind in definition.stopped_through(trigger))
 
 
 def resume(definition: Definition, trigger: str) -> tuple[Effect, ...]:
     """The proposal ended or was revised: the held clocks run on."""
-    return tuple(DeadlineResumed(kind) for kind in definition.stopped_by(trigger))
+    return tuple(DeadlineResumed(kind) for kind in definition.stopped_through(trigger))
 
 
 def signature_owed(definition: Definition, people: tuple[int, ...], trigger: str) -> tuple[Effect, ...]:
