@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -39,7 +39,7 @@ def be_strict(*, strict: bool = True) -> None:
     _Strictness.on = strict
 
 
-@lru_cache(maxsize=None)
+@cache
 def _messages(path: Path) -> Mapping[str, str]:
     """Read one file; a message marked fuzzy or left empty counts as missing."""
     with path.open("rb") as file:
@@ -51,7 +51,7 @@ def _messages(path: Path) -> Mapping[str, str]:
     }
 
 
-@lru_cache(maxsize=None)
+@cache
 def _translations(path: Path) -> Translations:
     with path.open("rb") as file:
         catalog = read_po(file, abort_invalid=True)
@@ -87,10 +87,12 @@ def sentence(code: str, params: Mapping[str, object], locale: str) -> str:
 
     Raises:
         KeyError: The sentence or a parameter is missing, and :func:`be_strict` was called.
+        TypeError: The sentence formats a parameter as what it is not; raised after :func:`be_strict` alone.
+        ValueError: The sentence has a stray percent sign; raised after :func:`be_strict` alone.
     """
     try:
         return messages(locale)[code] % dict(params)
-    except KeyError:
+    except (KeyError, TypeError, ValueError):
         if _Strictness.on:
             raise
         return code

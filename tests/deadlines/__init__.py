@@ -1,0 +1,3 @@
+"""Tests of the deadlines: pure code against days written by hand."""
+
+from __future__ import annotations
