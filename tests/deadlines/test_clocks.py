@@ -8,8 +8,8 @@ import pytest
 
 from engine.errors import ZhenggaiError
 from workflows.deadlines.calendar import WorkingCalendar
-from workflows.deadlines.clocks import ClockFacts, DayLimits, TaskKind, due_day
-from workflows.deadlines.records import ClockKind
+from workflows.deadlines.clocks import ClockFacts, DayLimits, due_day
+from workflows.rectification.vocabulary import DeadlineKind, TaskKind
 
 CALENDAR = WorkingCalendar()
 LIMITS = DayLimits()
@@ -38,25 +38,25 @@ DATED = ClockFacts(
     ],
 )
 def test_each_clock_runs_out_on_its_day(kind: str, expected: date) -> None:
-    assert due_day(ClockKind(kind), DATED, CALENDAR, LIMITS) == expected
+    assert due_day(DeadlineKind(kind), DATED, CALENDAR, LIMITS) == expected
 
 
 def test_a_clock_that_starts_in_the_national_day_week_counts_from_the_first_make_up_day() -> None:
     facts = ClockFacts(started_on=date(2022, 10, 3))
 
-    assert due_day(ClockKind.SIGNATURE_PENDING, facts, CALENDAR, LIMITS) == date(2022, 10, 10)
+    assert due_day(DeadlineKind.SIGNATURE_PENDING, facts, CALENDAR, LIMITS) == date(2022, 10, 10)
 
 
 def test_an_immediate_task_is_due_ten_working_days_after_its_creation() -> None:
     facts = ClockFacts(started_on=CREATED, task_kind=TaskKind.IMMEDIATE)
 
-    assert due_day(ClockKind.COMPLETION, facts, CALENDAR, LIMITS) == date(2022, 6, 15)
+    assert due_day(DeadlineKind.COMPLETION, facts, CALENDAR, LIMITS) == date(2022, 6, 15)
 
 
 def test_an_ongoing_task_is_due_at_the_plan_years_end() -> None:
     facts = ClockFacts(started_on=CREATED, task_kind=TaskKind.ONGOING, plan_year_ends_on=date(2022, 12, 31))
 
-    assert due_day(ClockKind.COMPLETION, facts, CALENDAR, LIMITS) == date(2022, 12, 31)
+    assert due_day(DeadlineKind.COMPLETION, facts, CALENDAR, LIMITS) == date(2022, 12, 31)
 
 
 @pytest.mark.parametrize("task_kind", list(TaskKind))
@@ -69,27 +69,27 @@ def test_a_rework_sets_its_own_day_whatever_the_task(task_kind: TaskKind) -> Non
         new_day=date(2023, 4, 30),
     )
 
-    assert due_day(ClockKind.COMPLETION, facts, CALENDAR, LIMITS) == date(2023, 4, 30)
+    assert due_day(DeadlineKind.COMPLETION, facts, CALENDAR, LIMITS) == date(2023, 4, 30)
 
 
 def test_a_returned_report_sets_its_own_day_even_where_the_plan_has_no_milestone() -> None:
     facts = ClockFacts(started_on=CREATED, new_day=date(2022, 8, 31))
 
-    assert due_day(ClockKind.MID_TERM_REPORT, facts, CALENDAR, LIMITS) == date(2022, 8, 31)
-    assert due_day(ClockKind.YEAR_END_REPORT, facts, CALENDAR, LIMITS) == date(2022, 8, 31)
+    assert due_day(DeadlineKind.MID_TERM_REPORT, facts, CALENDAR, LIMITS) == date(2022, 8, 31)
+    assert due_day(DeadlineKind.YEAR_END_REPORT, facts, CALENDAR, LIMITS) == date(2022, 8, 31)
 
 
 def test_a_plan_without_a_milestone_owes_no_report() -> None:
     facts = ClockFacts(started_on=CREATED)
 
-    assert due_day(ClockKind.MID_TERM_REPORT, facts, CALENDAR, LIMITS) is None
-    assert due_day(ClockKind.YEAR_END_REPORT, facts, CALENDAR, LIMITS) is None
+    assert due_day(DeadlineKind.MID_TERM_REPORT, facts, CALENDAR, LIMITS) is None
+    assert due_day(DeadlineKind.YEAR_END_REPORT, facts, CALENDAR, LIMITS) is None
 
 
 def test_a_suspension_ends_on_its_end_day_be_it_a_day_off() -> None:
     facts = ClockFacts(started_on=CREATED, suspended_until=date(2022, 10, 1))
 
-    assert due_day(ClockKind.SUSPENSION, facts, CALENDAR, LIMITS) == date(2022, 10, 1)
+    assert due_day(DeadlineKind.SUSPENSION, facts, CALENDAR, LIMITS) == date(2022, 10, 1)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_missing_fact_is_named(kind: str, task_kind: str, fact: str) -> None:
     facts = ClockFacts(started_on=CREATED, task_kind=TaskKind(task_kind))
 
     with pytest.raises(ZhenggaiError) as caught:
-        due_day(ClockKind(kind), facts, CALENDAR, LIMITS)
+        due_day(DeadlineKind(kind), facts, CALENDAR, LIMITS)
 
     assert caught.value.code == "clock_fact_missing"
     assert caught.value.params == {"clock": kind, "fact": fact}
@@ -113,8 +113,8 @@ def test_a_missing_fact_is_named(kind: str, task_kind: str, fact: str) -> None:
 def test_settings_change_the_days() -> None:
     limits = DayLimits(acknowledge=1, signature_pending=2)
 
-    assert due_day(ClockKind.ACKNOWLEDGE, DATED, CALENDAR, limits) == date(2022, 6, 1)
-    assert due_day(ClockKind.SIGNATURE_PENDING, DATED, CALENDAR, limits) == date(2022, 6, 2)
+    assert due_day(DeadlineKind.ACKNOWLEDGE, DATED, CALENDAR, limits) == date(2022, 6, 1)
+    assert due_day(DeadlineKind.SIGNATURE_PENDING, DATED, CALENDAR, limits) == date(2022, 6, 2)
 
 
 @pytest.mark.parametrize("days", [0, -1, 367])

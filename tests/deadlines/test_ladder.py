@@ -9,7 +9,8 @@ import pytest
 import workflows.deadlines.loading
 from engine.errors import DefinitionError, ZhenggaiError
 from workflows.deadlines.loading import load_ladders, standard_ladders
-from workflows.deadlines.records import Addressee, ClockKind, ToDo
+from workflows.deadlines.records import Addressee, ToDo
+from workflows.rectification.vocabulary import DeadlineKind, Role
 
 TEXT = Path(workflows.deadlines.loading.__file__).with_name("ladder.toml").read_text(encoding="utf-8")
 STANDARD = [
@@ -27,14 +28,14 @@ STANDARD = [
     ["acknowledge", "work_plan", "mid_term_report", "year_end_report", "completion", "suspension"],
 )
 def test_the_standard_ladder_climbs_from_the_handler_to_the_performance_office(kind: str) -> None:
-    rungs = standard_ladders().rungs(ClockKind(kind))
+    rungs = standard_ladders().rungs(DeadlineKind(kind))
 
     assert [(rung.id, rung.offset, set(rung.recipients)) for rung in rungs] == STANDARD
     assert rungs[-1].to_do is ToDo.ASK_INSPECTOR
 
 
 def test_a_waiting_signature_concerns_its_signers_and_afterwards_the_performance_office_alone() -> None:
-    rungs = standard_ladders().rungs(ClockKind.SIGNATURE_PENDING)
+    rungs = standard_ladders().rungs(DeadlineKind.SIGNATURE_PENDING)
 
     told = {rung.id: set(rung.recipients) for rung in rungs}
     assert told["before_1"] == told["on_day"] == {"signers"}
@@ -46,10 +47,10 @@ def test_a_waiting_signature_concerns_its_signers_and_afterwards_the_performance
 def test_verification_and_publicity_remind_those_who_do_them() -> None:
     ladders = standard_ladders()
 
-    verification = {rung.id: set(rung.recipients) for rung in ladders.rungs(ClockKind.VERIFICATION)}
+    verification = {rung.id: set(rung.recipients) for rung in ladders.rungs(DeadlineKind.VERIFICATION)}
     assert verification["before_7"] == {"performance_office", "verification_group"}
     assert verification["after_1"] == {"performance_office_head"}
-    publicity = {rung.id: set(rung.recipients) for rung in ladders.rungs(ClockKind.PUBLICITY)}
+    publicity = {rung.id: set(rung.recipients) for rung in ladders.rungs(DeadlineKind.PUBLICITY)}
     assert publicity["before_1"] == {"publicity_office"}
     assert publicity["after_1"] == {"responsible_leader", "performance_office"}
 
@@ -58,9 +59,11 @@ def test_the_inspector_is_told_by_itself_only_where_the_setting_says_so() -> Non
     off = standard_ladders().with_switches(())
     on = standard_ladders().with_switches({"inspector_by_itself"})
 
-    assert all(Addressee.INSPECTOR not in rung.recipients for kind in ClockKind for rung in off.rungs(kind))
-    assert on.rungs(ClockKind.COMPLETION)[-1].recipients == ("performance_office", "inspector")
-    assert Addressee.INSPECTOR not in on.rungs(ClockKind.SIGNATURE_PENDING)[-1].recipients
+    assert all(
+        Addressee.INSPECTOR not in rung.recipients for kind in DeadlineKind for rung in off.rungs(kind)
+    )
+    assert on.rungs(DeadlineKind.COMPLETION)[-1].recipients == ("performance_office", "inspector")
+    assert Addressee.INSPECTOR not in on.rungs(DeadlineKind.SIGNATURE_PENDING)[-1].recipients
 
 
 def test_a_rung_that_only_a_switched_off_setting_would_fill_is_left_out() -> None:
@@ -70,8 +73,8 @@ def test_a_rung_that_only_a_switched_off_setting_would_fill_is_left_out() -> Non
     )
     ladders = load_ladders(text)
 
-    assert [r.id for r in ladders.with_switches(()).rungs(ClockKind.COMPLETION)][-1] == "after_1"
-    assert ladders.with_switches({"inspector_by_itself"}).rungs(ClockKind.COMPLETION)[-1].recipients == (
+    assert [r.id for r in ladders.with_switches(()).rungs(DeadlineKind.COMPLETION)][-1] == "after_1"
+    assert ladders.with_switches({"inspector_by_itself"}).rungs(DeadlineKind.COMPLETION)[-1].recipients == (
         "inspector",
     )
 
@@ -122,3 +125,7 @@ def test_rungs_that_are_no_tables_do_not_load() -> None:
 
     with pytest.raises(DefinitionError, match="ladder_value_wrong"):
         load_ladders(text)
+
+
+def test_whoever_is_told_is_a_role_or_owes_a_signature() -> None:
+    assert set(Addressee) - set(Role) == {"signers"}

@@ -10,8 +10,9 @@ import pytest
 from workflows.deadlines.calendar import Calendar, WorkingCalendar
 from workflows.deadlines.loading import load_ladders, standard_ladders
 from workflows.deadlines.moments import moments, next_at, next_moment
-from workflows.deadlines.records import ClockKind, OpenDeadline, RungMoment
+from workflows.deadlines.records import OpenDeadline, RungMoment
 from workflows.deadlines.timetable import Timetable
+from workflows.rectification.vocabulary import DeadlineKind
 
 LADDERS = standard_ladders()
 SHANGHAI = Timetable(WorkingCalendar())
@@ -30,7 +31,9 @@ class EveryDay(Calendar):
         return False
 
 
-def days(due_on: date, started_at: datetime = LONG_AGO, kind: ClockKind = ClockKind.COMPLETION) -> list[str]:
+def days(
+    due_on: date, started_at: datetime = LONG_AGO, kind: DeadlineKind = DeadlineKind.COMPLETION
+) -> list[str]:
     """Write each rung with its planned day and, where it differs, the day it fires on."""
     return [_shown(moment) for moment in moments(kind, due_on, started_at, LADDERS, SHANGHAI)]
 
@@ -106,7 +109,7 @@ def test_a_month_end_in_a_year_unknown_to_the_library_counts_monday_to_friday() 
 def test_rungs_before_the_start_of_a_short_deadline_do_not_exist() -> None:
     owed_since = datetime(2022, 9, 29, 2, 0, tzinfo=UTC)
 
-    assert days(date(2022, 10, 9), owed_since, ClockKind.SIGNATURE_PENDING) == [
+    assert days(date(2022, 10, 9), owed_since, DeadlineKind.SIGNATURE_PENDING) == [
         "before_1 2022-10-08",
         "on_day 2022-10-09",
         "after_1 2022-10-10",
@@ -126,7 +129,7 @@ def test_a_rung_whose_hour_has_passed_on_the_day_of_the_start_does_not_exist() -
 def test_a_deadline_that_begins_overdue_fires_its_highest_missed_rung_at_once() -> None:
     started_at = datetime(2022, 9, 8, 3, 15, tzinfo=UTC)
 
-    found = moments(ClockKind.MID_TERM_REPORT, date(2022, 8, 15), started_at, LADDERS, SHANGHAI)
+    found = moments(DeadlineKind.MID_TERM_REPORT, date(2022, 8, 15), started_at, LADDERS, SHANGHAI)
 
     assert [_shown(moment) for moment in found] == ["after_5 2022-08-22 on 2022-09-08"]
     assert found[0].at == started_at
@@ -157,7 +160,7 @@ def test_rungs_fire_at_half_past_eight_of_the_products_time_zone(
     timetable = Timetable(WorkingCalendar(), ZoneInfo(zone))
     by_rung = {
         moment.rung.id: f"{moment.at:%Y-%m-%d %H:%M}"
-        for moment in moments(ClockKind.COMPLETION, date(2022, 11, 7), LONG_AGO, LADDERS, timetable)
+        for moment in moments(DeadlineKind.COMPLETION, date(2022, 11, 7), LONG_AGO, LADDERS, timetable)
     }
 
     assert by_rung["before_1"] == before_the_change
@@ -196,7 +199,7 @@ def test_calendar_days_are_counted_as_they_come() -> None:
             "rest_while_suspended = []",
             "[[ladders]]",
             'name = "all"',
-            f"kinds = {[str(kind) for kind in ClockKind]}",
+            f"kinds = {[str(kind) for kind in DeadlineKind]}",
             "rungs = [",
             '{ id = "a", offset = -3, unit = "calendar", recipients = ["handler"] },',
             '{ id = "b", offset = 2, unit = "calendar", recipients = ["handler"] },',
@@ -204,13 +207,13 @@ def test_calendar_days_are_counted_as_they_come() -> None:
         ]
     )
 
-    found = moments(ClockKind.COMPLETION, date(2022, 9, 29), LONG_AGO, load_ladders(text), SHANGHAI)
+    found = moments(DeadlineKind.COMPLETION, date(2022, 9, 29), LONG_AGO, load_ladders(text), SHANGHAI)
 
     assert [_shown(moment) for moment in found] == ["a 2022-09-26", "b 2022-10-01 on 2022-10-08"]
 
 
 def test_the_next_moment_is_the_first_unrecorded_one_and_none_at_the_end() -> None:
-    deadline = OpenDeadline(ClockKind.COMPLETION, date(2022, 11, 30), datetime(2022, 11, 20, tzinfo=UTC))
+    deadline = OpenDeadline(DeadlineKind.COMPLETION, date(2022, 11, 30), datetime(2022, 11, 20, tzinfo=UTC))
     found = moments(deadline.kind, deadline.due_on, deadline.started_at, LADDERS, SHANGHAI)
 
     assert next_at(deadline, LADDERS, SHANGHAI) == datetime(2022, 11, 21, 0, 30, tzinfo=UTC)

@@ -12,7 +12,6 @@ from workflows.deadlines.calendar import WorkingCalendar
 from workflows.deadlines.loading import load_ladders, standard_ladders
 from workflows.deadlines.moments import schedule
 from workflows.deadlines.records import (
-    ClockKind,
     OpenDeadline,
     Pause,
     PauseReason,
@@ -20,12 +19,15 @@ from workflows.deadlines.records import (
 )
 from workflows.deadlines.resolving import sweep
 from workflows.deadlines.timetable import Timetable
+from workflows.rectification.vocabulary import DeadlineKind
 
 LADDERS = standard_ladders().with_switches(())
 SHANGHAI = Timetable(WorkingCalendar())
-YEAR_END = OpenDeadline(ClockKind.YEAR_END_REPORT, date(2022, 11, 30), datetime(2022, 3, 1, 1, 0, tzinfo=UTC))
+YEAR_END = OpenDeadline(
+    DeadlineKind.YEAR_END_REPORT, date(2022, 11, 30), datetime(2022, 3, 1, 1, 0, tzinfo=UTC)
+)
 """Its rungs: 2022-10-19, 11-21, 11-29, 11-30, 12-01, 12-07, each at 00:30 UTC."""
-TASK_DAY = replace(YEAR_END, kind=ClockKind.COMPLETION)
+TASK_DAY = replace(YEAR_END, kind=DeadlineKind.COMPLETION)
 
 
 def at(text: str) -> datetime:
@@ -104,7 +106,7 @@ def test_two_rungs_of_one_morning_that_tell_different_people_both_fire() -> None
             "rest_while_suspended = []",
             "[[ladders]]",
             'name = "all"',
-            f"kinds = {[str(kind) for kind in ClockKind]}",
+            f"kinds = {[str(kind) for kind in DeadlineKind]}",
             "rungs = [",
             '{ id = "a", offset = -1, recipients = ["handler"] },',
             '{ id = "b", offset = 0, recipients = ["responsible_leader"] },',
@@ -186,7 +188,7 @@ def test_a_deadline_that_begins_overdue_is_told_once_and_not_called_late() -> No
 
 def test_a_year_that_was_an_estimate_is_reckoned_anew_without_repeating_what_was_said() -> None:
     deadline = OpenDeadline(
-        ClockKind.COMPLETION, date(2035, 10, 10), at("2035-09-03 01:00"), frozenset({"before_7"})
+        DeadlineKind.COMPLETION, date(2035, 10, 10), at("2035-09-03 01:00"), frozenset({"before_7"})
     )
     # The notice arrives: the week from 1 to 7 October is off, so the seventh day before is 27 September.
     notice = {date(2035, 10, day): False for day in range(1, 8)}
@@ -205,7 +207,7 @@ def test_however_the_ticks_fall_every_rung_is_recorded_once_and_each_tick_tells_
 ) -> None:
     last_tick = datetime(due_on.year, due_on.month, due_on.day, tzinfo=UTC) + timedelta(days=200)
     started_at = last_tick - timedelta(days=200) - timedelta(hours=age)
-    deadline = OpenDeadline(ClockKind.COMPLETION, due_on, started_at)
+    deadline = OpenDeadline(DeadlineKind.COMPLETION, due_on, started_at)
     recorded: list[str] = []
     for tick in [*ticks, 10**9]:
         now = min(started_at + timedelta(hours=min(tick, 10**6)), last_tick)

@@ -9,25 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date
-from enum import StrEnum
 
 from engine.errors import ZhenggaiError
 from workflows.deadlines.calendar import Calendar
-from workflows.deadlines.records import ClockKind
+from workflows.rectification.vocabulary import DeadlineKind, TaskKind
 
 LONGEST_LIMIT = 366
 """No setting may give more working days than this; more is a slip of the keyboard."""
-
-
-class TaskKind(StrEnum):
-    """How a task's own day is given."""
-
-    DATED = "dated"
-    """By a day; a task that is also to be kept up for good has its day all the same."""
-    IMMEDIATE = "immediate"
-    """At once (立行立改)."""
-    ONGOING = "ongoing"
-    """For good (长期坚持); reviewed at the end of the plan's year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +67,7 @@ class ClockFacts:
     new_day: date | None = None
 
 
-def due_day(kind: ClockKind, facts: ClockFacts, calendar: Calendar, limits: DayLimits) -> date | None:
+def due_day(kind: DeadlineKind, facts: ClockFacts, calendar: Calendar, limits: DayLimits) -> date | None:
     """Give the legal day of a deadline that starts now; it may be a day off and is never moved.
 
     None means that this clock does not run: the plan has no such milestone.
@@ -108,28 +96,28 @@ def _completion(facts: ClockFacts, calendar: Calendar, limits: DayLimits) -> dat
     if facts.task_kind is TaskKind.IMMEDIATE:
         return calendar.add_working_days(facts.started_on, limits.immediate_completion)
     if facts.task_kind is TaskKind.ONGOING:
-        return _needed(ClockKind.COMPLETION, "plan_year_ends_on", facts.plan_year_ends_on)
-    return _needed(ClockKind.COMPLETION, "task_due_on", facts.task_due_on)
+        return _needed(DeadlineKind.COMPLETION, "plan_year_ends_on", facts.plan_year_ends_on)
+    return _needed(DeadlineKind.COMPLETION, "task_due_on", facts.task_due_on)
 
 
 def _suspension(facts: ClockFacts, _calendar: Calendar, _limits: DayLimits) -> date:
-    return _needed(ClockKind.SUSPENSION, "suspended_until", facts.suspended_until)
+    return _needed(DeadlineKind.SUSPENSION, "suspended_until", facts.suspended_until)
 
 
-def _needed(kind: ClockKind, fact: str, day: date | None) -> date:
+def _needed(kind: DeadlineKind, fact: str, day: date | None) -> date:
     if day is None:
         raise ZhenggaiError("clock_fact_missing", clock=kind, fact=fact)
     return day
 
 
-_RULES: dict[ClockKind, Callable[[ClockFacts, Calendar, DayLimits], date | None]] = {
-    ClockKind.ACKNOWLEDGE: _after(lambda limits: limits.acknowledge),
-    ClockKind.WORK_PLAN: _after(lambda limits: limits.work_plan),
-    ClockKind.MID_TERM_REPORT: _mid_term,
-    ClockKind.YEAR_END_REPORT: _year_end,
-    ClockKind.COMPLETION: _completion,
-    ClockKind.VERIFICATION: _after(lambda limits: limits.verification),
-    ClockKind.PUBLICITY: _after(lambda limits: limits.publicity),
-    ClockKind.SUSPENSION: _suspension,
-    ClockKind.SIGNATURE_PENDING: _after(lambda limits: limits.signature_pending),
+_RULES: dict[DeadlineKind, Callable[[ClockFacts, Calendar, DayLimits], date | None]] = {
+    DeadlineKind.ACKNOWLEDGE: _after(lambda limits: limits.acknowledge),
+    DeadlineKind.WORK_PLAN: _after(lambda limits: limits.work_plan),
+    DeadlineKind.MID_TERM_REPORT: _mid_term,
+    DeadlineKind.YEAR_END_REPORT: _year_end,
+    DeadlineKind.COMPLETION: _completion,
+    DeadlineKind.VERIFICATION: _after(lambda limits: limits.verification),
+    DeadlineKind.PUBLICITY: _after(lambda limits: limits.publicity),
+    DeadlineKind.SUSPENSION: _suspension,
+    DeadlineKind.SIGNATURE_PENDING: _after(lambda limits: limits.signature_pending),
 }

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from workflows.deadlines.records import ClockKind, Rung
+from workflows.deadlines.records import Rung
+from workflows.rectification.vocabulary import DeadlineKind
 
 INSPECTOR_BY_ITSELF = "inspector_by_itself"
 """The setting with which the inspector is told without the performance office deciding; off by default."""
@@ -26,10 +27,10 @@ class Ladders:
         resting: The kinds whose rungs rest while the task is suspended.
     """
 
-    by_kind: Mapping[ClockKind, tuple[Rung, ...]]
-    resting: frozenset[ClockKind]
+    by_kind: Mapping[DeadlineKind, tuple[Rung, ...]]
+    resting: frozenset[DeadlineKind]
 
-    def rungs(self, kind: ClockKind) -> tuple[Rung, ...]:
+    def rungs(self, kind: DeadlineKind) -> tuple[Rung, ...]:
         """Give the rungs of a kind."""
         return self.by_kind[kind]
 

@@ -13,7 +13,8 @@ from functools import lru_cache
 from workflows.deadlines.calendar import Calendar
 from workflows.deadlines.ladder import Ladders
 from workflows.deadlines.moments import firing_day
-from workflows.deadlines.records import ClockKind, Light
+from workflows.deadlines.records import Light
+from workflows.rectification.vocabulary import DeadlineKind
 
 _REMEMBERED = 4096
 
@@ -41,7 +42,7 @@ class Lights:
         self._calendar = calendar
         self._turns = lru_cache(maxsize=_REMEMBERED)(self._compute_turns)
 
-    def read(self, kind: ClockKind, due_on: date, today: date, *, running: bool = True) -> Reading:
+    def read(self, kind: DeadlineKind, due_on: date, today: date, *, running: bool = True) -> Reading:
         """Give the light of a deadline as of ``today``.
 
         Args:
@@ -62,7 +63,7 @@ class Lights:
                 light = colour
         return Reading(light, left, 0)
 
-    def _compute_turns(self, kind: ClockKind, due_on: date) -> tuple[tuple[date, Light], ...]:
+    def _compute_turns(self, kind: DeadlineKind, due_on: date) -> tuple[tuple[date, Light], ...]:
         return tuple(
             (firing_day(rung, due_on, self._calendar), rung.light)
             for rung in self._ladders.rungs(kind)

@@ -15,7 +15,8 @@ from typing import Any, TypeVar
 
 from engine.errors import DefinitionError
 from workflows.deadlines.ladder import SWITCHES, Ladders
-from workflows.deadlines.records import Addressee, ClockKind, DayUnit, Light, Rung, ToDo
+from workflows.deadlines.records import Addressee, DayUnit, Light, Rung, ToDo
+from workflows.rectification.vocabulary import DeadlineKind
 
 _WORD = TypeVar("_WORD", bound=StrEnum)
 _VALUE = TypeVar("_VALUE")
@@ -43,19 +44,19 @@ def load_ladders(text: str) -> Ladders:
     except tomllib.TOMLDecodeError as error:
         raise DefinitionError("ladder_unreadable", place=str(error)) from error
     _only(data, _TOP, "ladders")
-    by_kind: dict[ClockKind, tuple[Rung, ...]] = {}
+    by_kind: dict[DeadlineKind, tuple[Rung, ...]] = {}
     for position, table in enumerate(_tables(data, "ladders", "ladders"), start=1):
         _only(table, _LADDER, f"ladders[{position}]")
         place = str(table.get("name", f"ladders[{position}]"))
         rungs = _rungs(table, place)
-        for kind in _words(table, "kinds", ClockKind, place):
+        for kind in _words(table, "kinds", DeadlineKind, place):
             if kind in by_kind:
                 raise DefinitionError("ladder_kind_twice", place=place, kind=kind)
             by_kind[kind] = rungs
-    for kind in ClockKind:
+    for kind in DeadlineKind:
         if kind not in by_kind:
             raise DefinitionError("ladder_kind_missing", place="ladders", kind=kind)
-    return Ladders(by_kind, frozenset(_words(data, "rest_while_suspended", ClockKind, "ladders")))
+    return Ladders(by_kind, frozenset(_words(data, "rest_while_suspended", DeadlineKind, "ladders")))
 
 
 def _rungs(table: Mapping[str, Any], ladder: str) -> tuple[Rung, ...]:

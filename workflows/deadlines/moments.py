@@ -11,8 +11,9 @@ from datetime import date, datetime, timedelta
 
 from workflows.deadlines.calendar import Calendar
 from workflows.deadlines.ladder import Ladders
-from workflows.deadlines.records import ClockKind, DayUnit, OpenDeadline, Rung, RungMoment
+from workflows.deadlines.records import DayUnit, OpenDeadline, Rung, RungMoment
 from workflows.deadlines.timetable import Timetable
+from workflows.rectification.vocabulary import DeadlineKind
 
 
 def planned_day(rung: Rung, due_on: date, calendar: Calendar) -> date:
@@ -29,7 +30,7 @@ def firing_day(rung: Rung, due_on: date, calendar: Calendar) -> date:
 
 
 def moments(
-    kind: ClockKind, due_on: date, started_at: datetime, ladders: Ladders, timetable: Timetable
+    kind: DeadlineKind, due_on: date, started_at: datetime, ladders: Ladders, timetable: Timetable
 ) -> tuple[RungMoment, ...]:
     """Give the moments of a deadline's rungs in the order in which they fire.
 

@@ -1,4 +1,4 @@
-"""The words and records of deadlines: kinds, rungs, moments, pauses and what a sweep records.
+"""The words and records of deadlines: rungs, moments, pauses and what a sweep records.
 
 Frozen data alone; who computes it stands beside it. Must not know storage, people or mail.
 """
@@ -9,32 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-
-class ClockKind(StrEnum):
-    """The deadlines that run for a task, by the names the workflow's definition gives them."""
-
-    ACKNOWLEDGE = "acknowledge"
-    """The department acknowledges the assignment (签收)."""
-    WORK_PLAN = "work_plan"
-    """The department starts with a work plan (启动整改)."""
-    MID_TERM_REPORT = "mid_term_report"
-    """The mid-term report is due (报送中期进度)."""
-    YEAR_END_REPORT = "year_end_report"
-    """The year-end report is due (报送全年情况)."""
-    COMPLETION = "completion"
-    """The task itself is due (报请核验)."""
-    VERIFICATION = "verification"
-    """The performance office or the verification group judges the completion (核验)."""
-    PUBLICITY = "publicity"
-    """The verified task is made public or withheld (公开)."""
-    SUSPENSION = "suspension"
-    """A suspension comes to its end day (暂缓)."""
-    SIGNATURE_PENDING = "signature_pending"
-    """A signature is owed (待签)."""
+from workflows.rectification.vocabulary import DeadlineKind
 
 
 class Addressee(StrEnum):
-    """Whom a rung tells, as a part played towards the task; people are found when it fires."""
+    """Whom a rung tells: a role towards the task, or whoever owes a signature. People are found when it fires."""
 
     HANDLER = "handler"
     """The handlers of the lead department."""
@@ -180,7 +159,7 @@ class OpenDeadline:
         pauses: The spans in which it was or is paused.
     """
 
-    kind: ClockKind
+    kind: DeadlineKind
     due_on: date
     started_at: datetime
     recorded: frozenset[str] = frozenset()
