@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from storage.tables.audit import audit_entry, audit_pending, audit_text
 from storage.tables.base import METADATA
-from storage.tables.deadlines import deadline, rung, to_do
+from storage.tables.deadlines import deadline, pause, rung, to_do
 from storage.tables.directory import account, department, organisation, person, position, setting
 from storage.tables.evidence import blob, evidence, evidence_part
 from storage.tables.notices import notice, outbox
@@ -60,6 +60,7 @@ __all__ = [
     "organisation",
     "outbox",
     "paper_signature",
+    "pause",
     "person",
     "plan",
     "plan_draft",

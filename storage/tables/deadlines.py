@@ -33,6 +33,18 @@ deadline = Table(
 of its next rung, empty when none comes. ``met_on`` is the day that counts; ``waited_days`` are the calendar
 days it was held, waiting for leaders."""
 
+pause = Table(
+    "pause",
+    METADATA,
+    key(),
+    organisation_id(),
+    link("deadline_id", "deadline.id", indexed=True),
+    Column("since", Moment, nullable=False),
+    Column("until", Moment),
+    Column("reason", String(20), nullable=False),
+)
+"""A span in which a deadline's rungs do not fire, ``held`` or ``suspended``; open without ``until``."""
+
 rung = Table(
     "rung",
     METADATA,

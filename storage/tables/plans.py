@@ -24,7 +24,8 @@ plan = Table(
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("organisation_id", "title", "year"),
 )
-"""A rectification plan; ``review_on`` is the plan year's last day, the file it came from is kept as a blob."""
+"""A rectification plan; ``review_on`` is the plan year's last day; the file it came from
+is kept as a blob."""
 
 milestone = Table(
     "milestone",

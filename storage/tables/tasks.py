@@ -53,8 +53,8 @@ task = Table(
     Index("ix_task_organisation_id_next_due_on", "organisation_id", "next_due_on"),
     Index("ix_task_plan_id", "plan_id"),
 )
-"""A rectification task. ``version`` counts moves from 1; ``next_due_on`` and ``next_kind`` name the clock that
-runs out first and are kept by the transaction that changes a clock."""
+"""A rectification task. ``version`` counts moves from 1; ``next_due_on`` and ``next_kind`` name the clock
+that runs out first and are kept by the transaction that changes a clock."""
 
 task_department = Table(
     "task_department",
@@ -105,7 +105,8 @@ criterion = Table(
     Column("unit", String(20), nullable=False, default=""),
     UniqueConstraint("task_id", "number"),
 )
-"""A verification criterion in the plan's own words; a measure that serves as its own criterion is marked so."""
+"""A verification criterion in the plan's own words; a measure that serves as its own criterion is
+marked so."""
 
 measure_progress = Table(
     "measure_progress",
