@@ -43,7 +43,7 @@ pause = Table(
     Column("until", Moment),
     Column("reason", String(20), nullable=False),
 )
-"""A span in which a deadline's rungs do not fire, ``held`` or ``suspended``; open without ``until``."""
+"""A span in which a deadline's rungs do not fire: ``held`` or ``suspended``; open without ``until``."""
 
 rung = Table(
     "rung",
