@@ -13,7 +13,7 @@ from workflows.rectification.vocabulary import DeadlineKind
 
 
 class Addressee(StrEnum):
-    """Whom a rung tells: a role towards the task, or whoever owes a signature. People are found when it fires."""
+    """Whom a rung tells: a role towards the task, or whoever owes a signature; found when it fires."""
 
     HANDLER = "handler"
     """The handlers of the lead department."""

@@ -1,0 +1,239 @@
+"""The records of notices and mails.
+
+Frozen data alone. Must not know the words (catalogues do) nor how anything is stored or sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+Value = str | int
+"""What a notice may carry: days are written ``2022-11-30``, so that a notice can be kept as JSON."""
+
+
+class NoticeKind(StrEnum):
+    """What somebody is told."""
+
+    RUNG = "rung"
+    """A deadline has reached a rung of its ladder."""
+    TO_DO = "to_do"
+    """An overdue deadline asks the performance office to decide something."""
+    SIGNATURE_OWED = "signature_owed"
+    """A proposal waits for the reader's signature."""
+    SENT_BACK = "sent_back"
+    """A signer sent a proposal back."""
+    WITHDRAWN = "withdrawn"
+    """A proposal that waited for the reader was withdrawn."""
+    SUPERSEDED = "superseded"
+    """A proposal was closed because another move outranks it."""
+    MOVED = "moved"
+    """A move has happened."""
+    REPORT_RECEIVED = "report_received"
+    """The performance office received a report."""
+    REPORT_RETURNED = "report_returned"
+    """The performance office returned a report."""
+    FINDING = "finding"
+    """A rework or reopening was decided; the leader may answer it, not stop it."""
+    ASSIGNMENT_CREATED = "assignment_created"
+    """A task was assigned to the reader's department."""
+    ASSIGNMENT_DISPUTED = "assignment_disputed"
+    """A department disputes its assignment."""
+    CATCH_UP = "catch_up"
+    """After an interruption, rungs were recorded late."""
+
+
+class Phase(StrEnum):
+    """How a deadline stands on the day it is spoken of."""
+
+    BEFORE = "before"
+    """Working days are left."""
+    LAST_DAY = "last_day"
+    """It is due on a day to come, with no further working day until then."""
+    TODAY = "today"
+    """It is due today."""
+    OVERDUE = "overdue"
+    """Its day has passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A person who is told.
+
+    Attributes:
+        person: Identifier of the person.
+        locale: The language the person reads.
+        address: The mail address; None where none is known, and then the notice alone tells.
+    """
+
+    person: int
+    locale: str = "zh"
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a notice is about.
+
+    Attributes:
+        number: The task's number; the only part of it that may stand in a subject.
+        title: The task's objective.
+        path: Where its page stands below the base URL; begins with a slash. The page needs a login.
+    """
+
+    number: str
+    title: str
+    path: str
+
+    def __post_init__(self) -> None:
+        """Refuse a path that could lead elsewhere."""
+        if not self.path.startswith("/") or self.path.startswith("//"):
+            raise ValueError("The path of a matter begins with one slash.")
+
+
+_NEEDED: Mapping[NoticeKind, frozenset[str]] = {
+    NoticeKind.RUNG: frozenset({"clock", "rung", "phase", "days", "due_on"}),
+    NoticeKind.TO_DO: frozenset({"to_do", "clock", "rung", "phase", "days", "due_on"}),
+    NoticeKind.SIGNATURE_OWED: frozenset({"trigger", "by"}),
+    NoticeKind.SENT_BACK: frozenset({"trigger", "by", "reason"}),
+    NoticeKind.WITHDRAWN: frozenset({"trigger", "by"}),
+    NoticeKind.SUPERSEDED: frozenset({"trigger", "instead"}),
+    NoticeKind.MOVED: frozenset({"trigger", "state"}),
+    NoticeKind.REPORT_RECEIVED: frozenset({"trigger", "receipt"}),
+    NoticeKind.REPORT_RETURNED: frozenset({"trigger", "reason", "due_on"}),
+    NoticeKind.FINDING: frozenset({"trigger", "reason", "due_on"}),
+    NoticeKind.ASSIGNMENT_CREATED: frozenset({"due_on"}),
+    NoticeKind.ASSIGNMENT_DISPUTED: frozenset({"by", "reason"}),
+    NoticeKind.CATCH_UP: frozenset({"since_on", "until_on", "count"}),
+}
+
+OPTIONAL = frozenset(
+    {"by", "due_on", "original_due_on", "planned_on", "fired_on", "late_days", "estimated", "vacant"}
+    | {"receipt", "reason"}
+)
+"""Values that any notice may carry besides those it needs."""
+
+
+def needed(kind: NoticeKind) -> frozenset[str]:
+    """Give the names of the values that a notice of ``kind`` must carry."""
+    return _NEEDED[kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing told to one person. The in-app record is the notice; a mail is only its messenger.
+
+    Attributes:
+        kind: What is told.
+        recipient: Who is told.
+        matter: What it is about; None where it is about no single task.
+        params: The values of its sentences. ``trigger``, ``instead``, ``clock``, ``state``, ``to_do`` and
+            ``phase`` are words of their vocabularies; names ending in ``_on`` are days. ``planned_on`` and
+            ``fired_on`` are given where a reminder's planned day was a day off, ``late_days`` where it comes
+            that many working days late; ``estimated`` is 1 where working days of a year without an official
+            notice were guessed; ``vacant`` lists the roles that nobody holds, with commas.
+        urgent: Whether its mail goes out at once instead of waiting for the day's digest.
+
+    Raises:
+        ValueError: A value that the kind needs is missing, or one is given that no sentence knows.
+    """
+
+    kind: NoticeKind
+    recipient: Recipient
+    matter: Matter | None = None
+    params: Mapping[str, Value] = field(default_factory=dict)
+    urgent: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse values that do not fit the kind."""
+        missing = needed(self.kind) - self.params.keys()
+        unknown = self.params.keys() - needed(self.kind) - OPTIONAL
+        if missing or unknown:
+            raise ValueError(f"{self.kind}: missing {sorted(missing)}, unknown {sorted(unknown)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """Everything that was not urgent for one person on one day, gathered into one mail."""
+
+    recipient: Recipient
+    day: date
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The words of a mail; the subject holds no personal data and no line break."""
+
+    subject: str
+    text: str
+    html: str
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail ready to be handed to a server; sending it again sends the same bytes.
+
+    Attributes:
+        message_id: Fixed for ever, with its angle brackets.
+        sender: The setting ``ZHENGGAI_MAIL_FROM``: an address, or a name with an address.
+        recipients: Addresses.
+        content: The words.
+        created_at: When it was put into the outbox.
+    """
+
+    message_id: str
+    sender: str
+    recipients: tuple[str, ...]
+    content: Content
+    created_at: datetime
+
+
+class Delivery(StrEnum):
+    """What became of a mail for one recipient; the states of the outbox use the same words."""
+
+    SENT = "sent"
+    """The server took the responsibility for it."""
+    DEFERRED = "deferred"
+    """The server certainly did not take it, and may later; the same mail is tried again."""
+    FAILED = "failed"
+    """The server refused it for good; a person has to look."""
+    UNKNOWN = "unknown"
+    """The line broke after the whole mail had been handed over: it may have arrived or not."""
+
+
+class Stage(StrEnum):
+    """How far the talk with the mail server had come."""
+
+    CONNECT = "connect"
+    """Reaching the server, and TLS where it comes first."""
+    GREETING = "greeting"
+    """The server's first line."""
+    HELLO = "hello"
+    """EHLO or HELO."""
+    STARTTLS = "starttls"
+    """Asking for encryption and the handshake."""
+    LOGIN = "login"
+    """AUTH."""
+    SENDER = "sender"
+    """MAIL FROM."""
+    RECIPIENT = "recipient"
+    """RCPT TO."""
+    DATA = "data"
+    """DATA, and the mail up to its last byte but the closing dot."""
+    END = "end"
+    """The closing dot and the server's answer to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientResult:
+    """What became of a mail for one recipient, at which stage, and what the server said."""
+
+    address: str
+    delivery: Delivery
+    stage: Stage
+    code: int | None
+    detail: str
