@@ -1,0 +1,175 @@
+"""From a decision to everything that is written because of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from engine.audit import AuditDraft, FreeText
+from engine.bundle import Bundle
+from engine.decision import (
+    Decision,
+    ProposalClosed,
+    ProposalOpened,
+    ProposalRevised,
+    SeatResolvedAgain,
+    SignatureGiven,
+    SubjectMoved,
+    Telling,
+    Told,
+)
+from engine.facts import Facts
+from workflows.deadlines.ladder import Ladders
+from workflows.deadlines.timetable import Timetable
+from workflows.rectification.clocks import Clocks
+from workflows.rectification.consequences import consequences
+from workflows.rectification.definition import compiled
+from workflows.rectification.records import Case, Change, NoticeDraft, TaskPatch
+from workflows.rectification.vocabulary import State
+
+NEW = "{new}"
+"""Stands in a notice's cause for the number of a proposal that is only now being opened."""
+
+_URGENT_MOVES = frozenset({"return_report", "rework", "reopen", "cancel"})
+_URGENT = frozenset({Telling.SENT_BACK, Telling.SUPERSEDED})
+
+
+def change(
+    case: Case,
+    facts: Facts,
+    decision: Decision,
+    timetable: Timetable,
+    ladders: Ladders,
+    now: datetime,
+    actor: int | None,
+    salt: str,
+) -> Change:
+    """Give everything a decision brings about.
+
+    Args:
+        case: The task as gathered.
+        facts: The facts the decision was made from.
+        decision: The decision.
+        timetable: Calendar and time zone.
+        ladders: The ladders of the deadlines.
+        now: The moment of the decision.
+        actor: Who acted; not told what they did themselves.
+        salt: Random text that hides free text from guessing.
+    """
+    clocks = Clocks(case, timetable, ladders, now)
+    bundle = _bundle(decision, facts)
+    moved = decision.moved
+    left_behind = consequences(moved, clocks) if moved else ()
+    clocks.follow(decision, bundle)
+    if moved and State.SUSPENDED in (moved.state, moved.origin) and moved.state != moved.origin:
+        clocks.rest(resting=moved.state == State.SUSPENDED)
+    return Change(
+        decision=decision,
+        task=_patch(case, moved, clocks),
+        clocks=tuple(clocks.changes),
+        consequences=left_behind,
+        notices=tuple(_notices(decision, facts, actor)),
+        audit=_audit(case, facts, decision, salt),
+    )
+
+
+def _bundle(decision: Decision, facts: Facts) -> Bundle:
+    for effect in decision.effects:
+        if isinstance(effect, ProposalOpened | ProposalRevised | SubjectMoved):
+            return effect.bundle
+    if facts.proposal is None:
+        message = "a decision about no proposal carries a bundle of its own"
+        raise ValueError(message)
+    return facts.proposal.bundle
+
+
+def _patch(case: Case, moved: SubjectMoved | None, clocks: Clocks) -> TaskPatch:
+    task, following = case.task, clocks.next_due()
+    due_on, suspended_from, acknowledged = task.due_on, task.suspended_from, task.acknowledged
+    if moved:
+        acknowledged = acknowledged or moved.trigger == "acknowledge"
+        if moved.trigger in {"rework", "reopen"}:
+            due_on = moved.bundle.day("new_due_on")
+        if moved.state != moved.origin:
+            suspended_from = moved.origin if moved.state == State.SUSPENDED else None
+    return TaskPatch(
+        state=moved.state if moved else task.state,
+        version=moved.version if moved else task.version,
+        round=moved.round if moved else task.round,
+        due_on=due_on,
+        suspended_from=suspended_from,
+        acknowledged=acknowledged,
+        next_due_on=following[0] if following else None,
+        next_kind=following[1] if following else None,
+    )
+
+
+def _notices(decision: Decision, facts: Facts, actor: int | None) -> list[NoticeDraft]:
+    drafts: list[NoticeDraft] = []
+    for position, effect in enumerate(decision.effects):
+        if isinstance(effect, Told):
+            urgent = effect.telling in _URGENT or (
+                decision.moved is not None and (decision.moved.trigger in _URGENT_MOVES)
+            )
+            cause = f"{effect.telling}:{_occasion(decision, facts)}:{position}"
+            drafts.extend(
+                NoticeDraft(person, effect.telling, cause, urgent, effect.params)
+                for person in effect.people
+                if person != actor
+            )
+    return drafts
+
+
+def _occasion(decision: Decision, facts: Facts) -> str:
+    """Name what happened once and for ever: a step, or what was done to which revision by which signature."""
+    if decision.moved:
+        return f"{facts.subject}:{decision.moved.version}"
+    if any(isinstance(effect, ProposalOpened) for effect in decision.effects):
+        return f"proposal:{NEW}"
+    proposal = facts.proposal
+    signed = sum(1 for seat in proposal.seats if seat.signed_by) if proposal else 0
+    return (
+        f"proposal:{proposal.identifier}:{proposal.revision}:{signed}:{decision.action}" if proposal else ""
+    )
+
+
+def _audit(case: Case, facts: Facts, decision: Decision, salt: str) -> AuditDraft:
+    moved = decision.moved
+    references, texts = _references(decision)
+    return AuditDraft(
+        stream=facts.subject,
+        action=decision.action,
+        role=decision.role,
+        trigger=decision.trigger,
+        origin=facts.state,
+        state=moved.state if moved else None,
+        digest=decision.digest,
+        definition=compiled(case.definition_text).definition.reference,
+        facts=facts.record(),
+        references=references,
+        texts=tuple(FreeText(name, salt, text) for name, text in texts.items() if text),
+    )
+
+
+def _references(decision: Decision) -> tuple[dict[str, object], dict[str, str]]:
+    found: dict[str, object] = {}
+    texts: dict[str, str] = {}
+    for effect in decision.effects:
+        match effect:
+            case ProposalOpened():
+                found["key"] = effect.key
+            case ProposalRevised():
+                found |= {"proposal": effect.proposal, "revision": effect.revision}
+            case ProposalClosed():
+                found |= {"closed": effect.proposal, "outcome": effect.outcome}
+                texts["reason"] = effect.reason
+            case SeatResolvedAgain():
+                found[f"seat {effect.seat.identifier}"] = effect.candidates
+            case SignatureGiven():
+                found |= {"proposal": effect.proposal, "revision": effect.revision, "signer": effect.signer}
+                found |= {"seat": effect.seat.identifier, "proof": effect.proof}
+                texts["opinion"] = effect.opinion
+            case SubjectMoved():
+                found |= {"version": effect.version, "round": effect.round}
+            case _:
+                pass
+    return found, texts

@@ -1,0 +1,43 @@
+"""What the rectification services need from storage."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from engine.actor import Actor
+from engine.audit import AuditDraft
+from workflows.rectification.records import Case, Change, Earlier, Receipt
+
+
+class TaskWork(Protocol):
+    """One unit of work over one task, whose row it holds locked. Leaving it without a commit undoes all."""
+
+    case: Case
+    """The task as it stands."""
+
+    def earlier(self, key: str) -> Earlier | None:
+        """Give what an idempotency key was used for before, in this organisation."""
+        ...
+
+    def apply(self, change: Change) -> Receipt:
+        """Write a change, its audit entry and its notices, and commit."""
+        ...
+
+
+class TaskStore(Protocol):
+    """Opens units of work over tasks."""
+
+    def work(self, task: int, actor: Actor, now: datetime) -> AbstractContextManager[TaskWork]:
+        """Lock a task of the actor's organisation and gather its case.
+
+        Raises:
+            NotFoundError: There is no such task for this actor.
+            SurroundingsError: The database cannot be reached or is full.
+        """
+        ...
+
+    def record(self, draft: AuditDraft, actor: Actor, now: datetime) -> None:
+        """Write an audit entry on its own, for a refusal."""
+        ...
