@@ -27,6 +27,8 @@ class NoticeKind(StrEnum):
     """A signer sent a proposal back."""
     WITHDRAWN = "withdrawn"
     """A proposal that waited for the reader was withdrawn."""
+    REVISED = "revised"
+    """What the reader had signed was replaced; the signature is void."""
     SUPERSEDED = "superseded"
     """A proposal was closed because another move outranks it."""
     MOVED = "moved"
@@ -99,6 +101,7 @@ _NEEDED: Mapping[NoticeKind, frozenset[str]] = {
     NoticeKind.SIGNATURE_OWED: frozenset({"trigger", "by"}),
     NoticeKind.SENT_BACK: frozenset({"trigger", "by", "reason"}),
     NoticeKind.WITHDRAWN: frozenset({"trigger", "by"}),
+    NoticeKind.REVISED: frozenset({"trigger", "by"}),
     NoticeKind.SUPERSEDED: frozenset({"trigger", "instead"}),
     NoticeKind.MOVED: frozenset({"trigger", "state"}),
     NoticeKind.REPORT_RECEIVED: frozenset({"trigger", "receipt"}),

@@ -14,8 +14,6 @@ from engine.decision import (
     SeatResolvedAgain,
     SignatureGiven,
     SubjectMoved,
-    Telling,
-    Told,
 )
 from engine.facts import Facts
 from workflows.deadlines.ladder import Ladders
@@ -23,14 +21,9 @@ from workflows.deadlines.timetable import Timetable
 from workflows.rectification.clocks import Clocks
 from workflows.rectification.consequences import consequences
 from workflows.rectification.definition import compiled
-from workflows.rectification.records import Case, Change, NoticeDraft, TaskPatch
+from workflows.rectification.records import Case, Change, TaskPatch
+from workflows.rectification.telling import notices
 from workflows.rectification.vocabulary import State
-
-NEW = "{new}"
-"""Stands in a notice's cause for the number of a proposal that is only now being opened."""
-
-_URGENT_MOVES = frozenset({"return_report", "rework", "reopen", "cancel"})
-_URGENT = frozenset({Telling.SENT_BACK, Telling.SUPERSEDED})
 
 
 def change(
@@ -67,7 +60,7 @@ def change(
         task=_patch(case, moved, clocks),
         clocks=tuple(clocks.changes),
         consequences=left_behind,
-        notices=tuple(_notices(decision, facts, actor)),
+        notices=notices(decision, facts, actor),
         audit=_audit(case, facts, decision, salt),
     )
 
@@ -100,35 +93,6 @@ def _patch(case: Case, moved: SubjectMoved | None, clocks: Clocks) -> TaskPatch:
         acknowledged=acknowledged,
         next_due_on=following[0] if following else None,
         next_kind=following[1] if following else None,
-    )
-
-
-def _notices(decision: Decision, facts: Facts, actor: int | None) -> list[NoticeDraft]:
-    drafts: list[NoticeDraft] = []
-    for position, effect in enumerate(decision.effects):
-        if isinstance(effect, Told):
-            urgent = effect.telling in _URGENT or (
-                decision.moved is not None and (decision.moved.trigger in _URGENT_MOVES)
-            )
-            cause = f"{effect.telling}:{_occasion(decision, facts)}:{position}"
-            drafts.extend(
-                NoticeDraft(person, effect.telling, cause, urgent, effect.params)
-                for person in effect.people
-                if person != actor
-            )
-    return drafts
-
-
-def _occasion(decision: Decision, facts: Facts) -> str:
-    """Name what happened once and for ever: a step, or what was done to which revision by which signature."""
-    if decision.moved:
-        return f"{facts.subject}:{decision.moved.version}"
-    if any(isinstance(effect, ProposalOpened) for effect in decision.effects):
-        return f"proposal:{NEW}"
-    proposal = facts.proposal
-    signed = sum(1 for seat in proposal.seats if seat.signed_by) if proposal else 0
-    return (
-        f"proposal:{proposal.identifier}:{proposal.revision}:{signed}:{decision.action}" if proposal else ""
     )
 
 

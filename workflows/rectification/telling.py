@@ -1,0 +1,115 @@
+"""Who is told of a decision, and the values that the words will need.
+
+Must not know the words. People are given by identifier; who shows a notice puts the names in.
+"""
+
+from __future__ import annotations
+
+from engine.decision import Decision, ProposalClosed, ProposalOpened, SubjectMoved, Telling, Told
+from engine.facts import Facts
+from workflows.notices.records import NoticeKind
+from workflows.rectification.records import NoticeDraft
+
+NEW = "{new}"
+"""Stands in a notice's cause for the number of a proposal that is only now being opened."""
+
+RECEIPT = "{receipt}"
+"""Stands in a notice's values for the receipt number that storage gives."""
+
+_URGENT = frozenset(
+    {NoticeKind.SENT_BACK, NoticeKind.SUPERSEDED, NoticeKind.FINDING, NoticeKind.REPORT_RETURNED}
+)
+
+_KINDS = {
+    Telling.SIGNATURE_OWED: NoticeKind.SIGNATURE_OWED,
+    Telling.SENT_BACK: NoticeKind.SENT_BACK,
+    Telling.WITHDRAWN: NoticeKind.WITHDRAWN,
+    Telling.SUPERSEDED: NoticeKind.SUPERSEDED,
+    Telling.REVISED: NoticeKind.REVISED,
+}
+
+_MOVES = {
+    "receive_report": NoticeKind.REPORT_RECEIVED,
+    "return_report": NoticeKind.REPORT_RETURNED,
+    "rework": NoticeKind.FINDING,
+    "reopen": NoticeKind.FINDING,
+}
+
+
+def notices(decision: Decision, facts: Facts, actor: int | None) -> tuple[NoticeDraft, ...]:
+    """Give the notices of a decision: one per person and effect, none to the person who acted.
+
+    Args:
+        decision: The decision.
+        facts: The facts it was made from.
+        actor: Who acted.
+    """
+    drafts: list[NoticeDraft] = []
+    for position, effect in enumerate(decision.effects):
+        if isinstance(effect, Told):
+            kind = _kind(effect, decision)
+            cause = f"{effect.telling}:{_occasion(decision, facts)}:{position}"
+            params = tuple(_params(kind, effect, decision, facts, actor).items())
+            drafts.extend(
+                NoticeDraft(person, kind, cause, kind in _URGENT, params)
+                for person in effect.people
+                if person != actor
+            )
+    return tuple(drafts)
+
+
+def _kind(told: Told, decision: Decision) -> NoticeKind:
+    if told.telling is not Telling.MOVED:
+        return _KINDS[told.telling]
+    return _MOVES.get(decision.trigger, NoticeKind.MOVED)
+
+
+def _params(
+    kind: NoticeKind, told: Told, decision: Decision, facts: Facts, actor: int | None
+) -> dict[str, str]:
+    given = dict(told.params)
+    moved = decision.moved
+    by = str(actor or "")
+    match kind:
+        case NoticeKind.SIGNATURE_OWED:
+            values = {"by": str(_proposer(decision, facts) or by)}
+        case NoticeKind.SENT_BACK:
+            values = {"by": by, "reason": _closing_reason(decision)}
+        case NoticeKind.SUPERSEDED:
+            values = {"instead": given["by"]}
+        case NoticeKind.REPORT_RECEIVED:
+            values = {"receipt": RECEIPT}
+        case NoticeKind.REPORT_RETURNED | NoticeKind.FINDING:
+            values = _finding(moved)
+        case NoticeKind.MOVED:
+            values = {"state": moved.state if moved else facts.state}
+        case _:
+            values = {"by": by}
+    return {"trigger": given.get("trigger", decision.trigger), **values}
+
+
+def _proposer(decision: Decision, facts: Facts) -> int | None:
+    opened = any(isinstance(effect, ProposalOpened) for effect in decision.effects)
+    return facts.proposal.proposer if facts.proposal and not opened else None
+
+
+def _closing_reason(decision: Decision) -> str:
+    return next((effect.reason for effect in decision.effects if isinstance(effect, ProposalClosed)), "")
+
+
+def _finding(moved: SubjectMoved | None) -> dict[str, str]:
+    day = moved.bundle.day("new_due_on") if moved else None
+    return {"reason": moved.bundle.text.strip() if moved else "", "due_on": day.isoformat() if day else ""}
+
+
+def _occasion(decision: Decision, facts: Facts) -> str:
+    """Name what happened once and for ever: a step, or what was done to which revision by which signature."""
+    if decision.moved:
+        return f"{facts.subject}:{decision.moved.version}"
+    if any(isinstance(effect, ProposalOpened) for effect in decision.effects):
+        return f"proposal:{NEW}"
+    proposal = facts.proposal
+    if proposal is None:
+        return facts.subject
+    signed = sum(1 for seat in proposal.seats if seat.signed_by)
+    return f"proposal:{proposal.identifier}:{proposal.revision}:{signed}:{decision.action}"
