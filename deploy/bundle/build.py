@@ -31,7 +31,8 @@ _SUMS: Final = {"SHA256SUMS": "sha256", "SM3SUMS": "sm3"}
 
 
 def main() -> None:
-    """Writes ``dist/zhenggai-VERSION-offline.tar.gz`` and prints its path."""
+    """Writes the archive into ``dist``, or into the folder that is named, and prints its path."""
+    into = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "dist"
     settings = configparser.ConfigParser()
     settings.read(ROOT / "setup.cfg", encoding="utf-8")
     version = settings["metadata"]["version"]
@@ -47,10 +48,10 @@ def main() -> None:
         for sums, algorithm in _SUMS.items():
             # Both lists are made of the same files; neither lists the other.
             (content / sums).write_text("".join(_sums(content, algorithm)), encoding="ascii")
-        archive = ROOT / "dist" / f"{name}.tar.gz"
+        archive = into / f"{name}.tar.gz"
         archive.parent.mkdir(exist_ok=True)
         _pack(content, archive)
-    sys.stdout.write(f"{archive.relative_to(ROOT)}\n")
+    sys.stdout.write(f"{archive}\n")
 
 
 def _build_wheels(source: Path, wheels: Path) -> None:

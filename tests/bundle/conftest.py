@@ -42,13 +42,16 @@ class Offline:
 
 
 @pytest.fixture(scope="session")
-def archive() -> Path:
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The archive as ``make bundle`` writes it."""
     done = subprocess.run(
-        [sys.executable, ROOT / "deploy" / "bundle" / "build.py"], capture_output=True, text=True, check=False
+        [sys.executable, ROOT / "deploy" / "bundle" / "build.py", tmp_path_factory.mktemp("dist")],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
-    return ROOT / done.stdout.strip()
+    return Path(done.stdout.strip())
 
 
 @pytest.fixture
