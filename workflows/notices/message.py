@@ -48,10 +48,11 @@ def to_message(mail: Mail) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     # Exchange answers with absence notes unless it is told not to; it does not read the header above.
     message["X-Auto-Response-Suppress"] = "All"
-    message["Content-Language"] = "zh-CN" if mail.content.locale == "zh" else "en"
     # base64 keeps every line short and plain, whatever the server can carry.
     message.set_content(mail.content.text, cte="base64")
     message.add_alternative(mail.content.html, subtype="html", cte="base64")
+    # Set last: adding the second body moves headers of this family to the first.
+    message["Content-Language"] = "zh-CN" if mail.content.locale == "zh" else "en"
     message.set_boundary(hashlib.sha256(mail.message_id.encode()).hexdigest()[:32])
     return message
 

@@ -1,0 +1,3 @@
+"""Tests of the notices: words, messages, and a real mail server."""
+
+from __future__ import annotations

@@ -1,0 +1,130 @@
+"""Letting mail out: claim, compose, send, settle. Nothing is sent inside a unit of work.
+
+A mail that was claimed and never settled, because the process died, may have arrived or not: it is sent
+again under the same Message-ID.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from workflows.deadlines.timetable import Timetable
+from workflows.notices.compose import compose
+from workflows.notices.digest import compose_digest
+from workflows.notices.ports import MailSender
+from workflows.notices.records import Content, Delivery, Digest, Mail, Notice, Recipient
+from workflows.notices.retry import next_attempt
+
+LEASE = timedelta(minutes=10)
+"""How long a claimed mail is left alone; longer than the sender's own time limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxItem:
+    """A claimed mail with what it tells.
+
+    Attributes:
+        identifier: Its row.
+        message_id: Fixed for ever.
+        recipient: Whom it goes to.
+        notices: What it tells; none where everything became void meanwhile.
+        digest_on: The day of a digest; None for a single urgent notice.
+        attempts: Attempts including this one.
+        created_at: When it was put into the outbox.
+    """
+
+    identifier: int
+    message_id: str
+    recipient: Recipient
+    notices: tuple[Notice, ...]
+    digest_on: date | None
+    attempts: int
+    created_at: datetime
+
+
+class OutboxStore(Protocol):
+    """Keeps the mails that wait."""
+
+    def gather_digests(self, day: date, now: datetime) -> int:
+        """Put one digest for each person who has untold notices that are not urgent; say how many."""
+        ...
+
+    def claim(self, now: datetime, until: datetime, limit: int) -> tuple[OutboxItem, ...]:
+        """Take mails whose moment has come; nobody else takes them before ``until``."""
+        ...
+
+    def settle(
+        self, item: int, delivery: Delivery, detail: str, next_at: datetime | None, now: datetime
+    ) -> None:
+        """Record what became of a claimed mail, and when it is tried again."""
+        ...
+
+
+def gather_digests(store: OutboxStore, timetable: Timetable, now: datetime) -> int:
+    """Put the day's digests into the outbox, from 08:30 on working days; once per person and day."""
+    today = timetable.local_day(now)
+    if not timetable.calendar.is_working_day(today) or now < timetable.morning(today):
+        return 0
+    return store.gather_digests(today, now)
+
+
+def deliver(
+    store: OutboxStore,
+    sender: MailSender,
+    mail_from: str,
+    base_url: str,
+    clock: Callable[[], datetime],
+    limit: int = 50,
+) -> int:
+    """Send what waits; each mail is settled before the next is sent.
+
+    Args:
+        store: Keeps the mails.
+        sender: Hands them to a server.
+        mail_from: The setting ``ZHENGGAI_MAIL_FROM``.
+        base_url: What links begin with.
+        clock: Gives the current moment, because sending takes time.
+        limit: How many mails are sent at most.
+
+    Returns:
+        How many mails were tried.
+    """
+    started = clock()
+    items = store.claim(started, started + LEASE, limit)
+    for item in items:
+        _deliver_one(store, sender, item, mail_from, base_url, clock)
+    return len(items)
+
+
+def _deliver_one(
+    store: OutboxStore,
+    sender: MailSender,
+    item: OutboxItem,
+    mail_from: str,
+    base_url: str,
+    clock: Callable[[], datetime],
+) -> None:
+    address = item.recipient.address
+    if not address or not item.notices:
+        reason = "no_address" if item.notices else "nothing_to_tell"
+        store.settle(item.identifier, Delivery.FAILED, reason, None, clock())
+        return
+    mail = Mail(item.message_id, mail_from, (address,), _content(item, base_url), item.created_at)
+    result = sender.send(mail, (address,))[0]
+    now = clock()
+    again = None
+    if result.delivery in (Delivery.DEFERRED, Delivery.UNKNOWN):
+        again = next_attempt(item.attempts, item.created_at, now, random.random())  # noqa: S311  # Spreads load.
+    given_up = result.delivery is Delivery.DEFERRED and again is None
+    detail = f"{result.stage}: {result.code or ''} {result.detail}".strip()
+    store.settle(item.identifier, Delivery.FAILED if given_up else result.delivery, detail, again, now)
+
+
+def _content(item: OutboxItem, base_url: str) -> Content:
+    if item.digest_on is None:
+        return compose(item.notices[0], base_url)
+    return compose_digest(Digest(item.recipient, item.digest_on, item.notices), base_url)
