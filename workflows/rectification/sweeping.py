@@ -1,0 +1,151 @@
+"""What the sweep does about one due deadline: which rungs are recorded, who is told, when it looks again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from typing import Protocol
+
+from engine.audit import AuditDraft
+from workflows.deadlines.ladder import Ladders
+from workflows.deadlines.records import Addressee, OpenDeadline, Outcome, Resolution
+from workflows.deadlines.resolving import sweep
+from workflows.deadlines.timetable import Timetable
+from workflows.notices.records import Matter, Recipient
+from workflows.notices.rungs import tell
+from workflows.rectification.clocks import switches
+from workflows.rectification.gathering import holders
+from workflows.rectification.records import Case, DueDeadline, NoticeDraft, RungRecorded, SweepChange
+
+
+class SweepWork(Protocol):
+    """One unit of work over one due deadline, whose task it holds locked."""
+
+    due: DueDeadline
+    """The deadline as it stands."""
+
+    def apply(self, change: SweepChange) -> None:
+        """Write what the sweep decided, and commit."""
+        ...
+
+
+class SweepStore(Protocol):
+    """Finds due deadlines and opens units of work over them."""
+
+    def due(self, now: datetime, limit: int) -> tuple[int, ...]:
+        """Give deadlines whose next moment has come, the longest due first, at most ``limit``."""
+        ...
+
+    def work(self, deadline: int, now: datetime) -> AbstractContextManager[SweepWork | None]:
+        """Lock a deadline's task and gather; None when another process has it or it is no longer due."""
+        ...
+
+
+def run_sweep(
+    store: SweepStore, ladders: Ladders, timetable: Timetable, now: datetime, limit: int = 500
+) -> int:
+    """Resolve due deadlines, each in a transaction of its own.
+
+    Args:
+        store: Finds and locks them.
+        ladders: The ladders that come with the product; an organisation's settings are applied to them.
+        timetable: Calendar and time zone.
+        now: The moment of the sweep.
+        limit: How many are resolved at most; the rest are due at the next tick.
+
+    Returns:
+        How many deadlines were resolved.
+    """
+    resolved = 0
+    for deadline in store.due(now, limit):
+        with store.work(deadline, now) as work:
+            if work is not None:
+                work.apply(resolve(work.due, ladders, timetable, now))
+                resolved += 1
+    return resolved
+
+
+def resolve(due: DueDeadline, ladders: Ladders, timetable: Timetable, now: datetime) -> SweepChange:
+    """Decide about one due deadline."""
+    ladders = ladders.with_switches(switches(due.case.settings))
+    open_deadline = OpenDeadline(due.kind, due.due_on, due.started_at, due.recorded, due.pauses)
+    decided = sweep(open_deadline, now, ladders, timetable)
+    people = _people(due.case)
+    notices: list[NoticeDraft] = []
+    to_dos: list[tuple[str, str]] = []
+    for resolution in decided.fired():
+        notices.extend(_notices(due, resolution, open_deadline, people, now, timetable))
+        if resolution.moment.rung.to_do is not None:
+            to_dos.append((resolution.moment.rung.id, resolution.moment.rung.to_do))
+    return SweepChange(
+        deadline=due.deadline,
+        rungs=tuple(
+            RungRecorded(r.moment.rung.id, r.moment.planned_on, r.moment.at, r.outcome)
+            for r in decided.resolutions
+        ),
+        notices=tuple(notices),
+        to_dos=tuple(to_dos),
+        next_at=decided.next_at,
+        audit=_audit(due, decided.resolutions, notices),
+    )
+
+
+def _people(case: Case) -> dict[Addressee, tuple[Recipient, ...]]:
+    held = holders(case)
+    found: dict[Addressee, tuple[Recipient, ...]] = {}
+    for addressee in Addressee:
+        if addressee is Addressee.SIGNERS:
+            people = case.proposal.waiting() if case.proposal else ()
+        else:
+            people = tuple(person for group in held.get(addressee, ()) for person in group)
+        found[addressee] = tuple(Recipient(person) for person in dict.fromkeys(people))
+    return found
+
+
+def _notices(
+    due: DueDeadline,
+    resolution: Resolution,
+    open_deadline: OpenDeadline,
+    people: Mapping[Addressee, tuple[Recipient, ...]],
+    now: datetime,
+    timetable: Timetable,
+) -> list[NoticeDraft]:
+    task = due.case.task
+    matter = Matter(str(task.number), due.objective, f"/tasks/{task.task}")
+    telling = tell(resolution, open_deadline, matter, people, now, timetable)
+    cause = f"rung:{due.deadline}:{due.version}:{due.visit}:{resolution.moment.rung.id}"
+    return [
+        NoticeDraft(
+            person=notice.recipient.person,
+            kind=notice.kind,
+            cause=cause,
+            urgent=notice.urgent,
+            params=tuple((name, str(value)) for name, value in notice.params.items()),
+        )
+        for notice in telling.notices
+    ]
+
+
+def _audit(
+    due: DueDeadline, resolutions: tuple[Resolution, ...], notices: list[NoticeDraft]
+) -> AuditDraft | None:
+    if not resolutions:
+        return None
+    outcomes: dict[str, Outcome] = {r.moment.rung.id: r.outcome for r in resolutions}
+    told: list[int] = sorted({notice.person for notice in notices})
+    day: date = due.due_on
+    return AuditDraft(
+        stream=f"task:{due.case.task.task}",
+        action="rung",
+        origin=due.case.task.state,
+        references={
+            "deadline": due.deadline,
+            "kind": due.kind,
+            "visit": due.visit,
+            "version": due.version,
+            "due_on": day,
+            "rungs": outcomes,
+            "told": told,
+        },
+    )
