@@ -1,0 +1,77 @@
+"""Which tasks an actor may see: the one condition that every query about tasks carries.
+
+Owns the rule, must not know any page. Nobody sees another organisation. The offices that watch over all tasks
+see all of them; the offices that publish see what is ready to be published; departments see the tasks they
+lead or support; everybody sees what they lead themselves, what waits for their signature, and what they
+proposed or signed.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+
+from engine.actor import Actor
+from storage.tables import awaiting, proposal, signature, task, task_department, task_leader
+
+WATCHING = (
+    "performance_office",
+    "performance_office_head",
+    "performance_leader",
+    "verification_group",
+    "inspector",
+    "president",
+)
+"""Roles that see every task of their organisation."""
+
+PUBLISHING = ("publicity_office", "confidentiality_reviewer")
+"""Roles that see tasks once they are verified."""
+
+SUBJECTS_OF_PUBLICITY = ("verified", "publicized", "withheld")
+"""The states in which a task concerns those who publish."""
+
+DEPARTMENTAL = ("handler", "department_head")
+"""Roles that see the tasks their department leads or supports."""
+
+
+def visible_tasks(actor: Actor) -> ColumnElement[bool]:
+    """Give the condition on ``task`` under which the actor may see it."""
+    return and_(task.c.organisation_id == actor.organisation, _within(actor))
+
+
+def _within(actor: Actor) -> ColumnElement[bool]:
+    if actor.person is None or actor.has_role(*WATCHING):
+        return true()
+    own = [_leads(actor.person), _takes_part(actor.person)]
+    if actor.has_role(*PUBLISHING):
+        own.append(task.c.state.in_(SUBJECTS_OF_PUBLICITY))
+    return or_(_of_departments(actor), *own)
+
+
+def _of_departments(actor: Actor) -> ColumnElement[bool]:
+    departments = sorted(actor.departments(*DEPARTMENTAL))
+    if not departments:
+        return false()
+    return task.c.id.in_(
+        select(task_department.c.task_id).where(
+            task_department.c.department_id.in_(departments),
+            task_department.c.part.in_(("lead", "supporting")),
+        )
+    )
+
+
+def _leads(person: int) -> ColumnElement[bool]:
+    return task.c.id.in_(select(task_leader.c.task_id).where(task_leader.c.person_id == person))
+
+
+def _takes_part(person: int) -> ColumnElement[bool]:
+    waiting = select(awaiting.c.proposal_id).where(awaiting.c.person_id == person)
+    signed = select(signature.c.proposal_id).where(signature.c.person_id == person)
+    return task.c.id.in_(
+        select(proposal.c.task_id).where(
+            or_(
+                proposal.c.proposer_id == person,
+                proposal.c.id.in_(waiting.scalar_subquery()),
+                proposal.c.id.in_(signed.scalar_subquery()),
+            )
+        )
+    )
