@@ -83,19 +83,21 @@ def _run_the_tests(report: Report) -> None:
 
 
 def _run_small(report: Report, package: str) -> None:
-    report.step(f"{package}: names", lambda: _names(package) is not None)
-    for name in _names(package) or []:
+    names: list[str] = []
+    report.step(f"{package}: names", lambda: _list(package, names))
+    for name in names:
         number = _SMALL.get(name, _SMALL_OTHERWISE)
         for backend in _BACKENDS:
             command = [sys.executable, "-m", package, name, "--backend", backend, "--n", number]
             report.command(f"{package}: {name} {backend}", command)
 
 
-def _names(package: str) -> list[str] | None:
-    done = subprocess.run(
-        [sys.executable, "-m", package], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False
-    )
-    return done.stdout.split() if done.returncode == 0 else None
+def _list(package: str, names: list[str]) -> bool:
+    command = [sys.executable, "-m", package]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
+    names += done.stdout.split()
+    print(*names, flush=True)
+    return done.returncode == 0
 
 
 def _tool(name: str) -> str:
