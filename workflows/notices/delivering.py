@@ -8,60 +8,17 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Protocol
+from datetime import datetime, timedelta
 
 from workflows.deadlines.timetable import Timetable
 from workflows.notices.compose import compose
 from workflows.notices.digest import compose_digest
-from workflows.notices.ports import MailSender
-from workflows.notices.records import Content, Delivery, Digest, Mail, Notice, Recipient
+from workflows.notices.ports import MailSender, OutboxStore
+from workflows.notices.records import Content, Delivery, Digest, Mail, OutboxItem
 from workflows.notices.retry import next_attempt
 
 LEASE = timedelta(minutes=10)
 """How long a claimed mail is left alone; longer than the sender's own time limit."""
-
-
-@dataclass(frozen=True, slots=True)
-class OutboxItem:
-    """A claimed mail with what it tells.
-
-    Attributes:
-        identifier: Its row.
-        message_id: Fixed for ever.
-        recipient: Whom it goes to.
-        notices: What it tells; none where everything became void meanwhile.
-        digest_on: The day of a digest; None for a single urgent notice.
-        attempts: Attempts including this one.
-        created_at: When it was put into the outbox.
-    """
-
-    identifier: int
-    message_id: str
-    recipient: Recipient
-    notices: tuple[Notice, ...]
-    digest_on: date | None
-    attempts: int
-    created_at: datetime
-
-
-class OutboxStore(Protocol):
-    """Keeps the mails that wait."""
-
-    def gather_digests(self, day: date, now: datetime) -> int:
-        """Put one digest for each person who has untold notices that are not urgent; say how many."""
-        ...
-
-    def claim(self, now: datetime, until: datetime, limit: int) -> tuple[OutboxItem, ...]:
-        """Take mails whose moment has come; nobody else takes them before ``until``."""
-        ...
-
-    def settle(
-        self, item: int, delivery: Delivery, detail: str, next_at: datetime | None, now: datetime
-    ) -> None:
-        """Record what became of a claimed mail, and when it is tried again."""
-        ...
 
 
 def gather_digests(store: OutboxStore, timetable: Timetable, now: datetime) -> int:

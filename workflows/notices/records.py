@@ -240,3 +240,26 @@ class RecipientResult:
     stage: Stage
     code: int | None
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxItem:
+    """A claimed mail with what it tells.
+
+    Attributes:
+        identifier: Its row.
+        message_id: Fixed for ever.
+        recipient: Whom it goes to.
+        notices: What it tells; none where everything became void meanwhile.
+        digest_on: The day of a digest; None for a single urgent notice.
+        attempts: Attempts including this one.
+        created_at: When it was put into the outbox.
+    """
+
+    identifier: int
+    message_id: str
+    recipient: Recipient
+    notices: tuple[Notice, ...]
+    digest_on: date | None
+    attempts: int
+    created_at: datetime

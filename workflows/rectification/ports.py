@@ -8,7 +8,7 @@ from typing import Protocol
 
 from engine.actor import Actor
 from engine.audit import AuditDraft
-from workflows.rectification.records import Case, Change, Earlier, Receipt
+from workflows.rectification.records import Case, Change, DueDeadline, Earlier, Receipt, SweepChange
 
 
 class TaskWork(Protocol):
@@ -40,4 +40,27 @@ class TaskStore(Protocol):
 
     def record(self, draft: AuditDraft, actor: Actor, now: datetime) -> None:
         """Write an audit entry on its own, for a refusal."""
+        ...
+
+
+class SweepWork(Protocol):
+    """One unit of work over one due deadline, whose task it holds locked."""
+
+    due: DueDeadline
+    """The deadline as it stands."""
+
+    def apply(self, change: SweepChange) -> None:
+        """Write what the sweep decided, and commit."""
+        ...
+
+
+class SweepStore(Protocol):
+    """Finds due deadlines and opens units of work over them."""
+
+    def due(self, now: datetime, limit: int) -> tuple[int, ...]:
+        """Give deadlines whose next moment has come, the longest due first, at most ``limit``."""
+        ...
+
+    def work(self, deadline: int, now: datetime) -> AbstractContextManager[SweepWork | None]:
+        """Lock a deadline's task and gather; None when another process has it or it is no longer due."""
         ...

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
 from datetime import date, datetime
-from typing import Protocol
 
 from engine.audit import AuditDraft
 from workflows.deadlines.ladder import Ladders
@@ -16,30 +14,8 @@ from workflows.notices.records import Matter, Recipient
 from workflows.notices.rungs import tell
 from workflows.rectification.clocks import switches
 from workflows.rectification.gathering import holders
+from workflows.rectification.ports import SweepStore
 from workflows.rectification.records import Case, DueDeadline, NoticeDraft, RungRecorded, SweepChange
-
-
-class SweepWork(Protocol):
-    """One unit of work over one due deadline, whose task it holds locked."""
-
-    due: DueDeadline
-    """The deadline as it stands."""
-
-    def apply(self, change: SweepChange) -> None:
-        """Write what the sweep decided, and commit."""
-        ...
-
-
-class SweepStore(Protocol):
-    """Finds due deadlines and opens units of work over them."""
-
-    def due(self, now: datetime, limit: int) -> tuple[int, ...]:
-        """Give deadlines whose next moment has come, the longest due first, at most ``limit``."""
-        ...
-
-    def work(self, deadline: int, now: datetime) -> AbstractContextManager[SweepWork | None]:
-        """Lock a deadline's task and gather; None when another process has it or it is no longer due."""
-        ...
 
 
 def run_sweep(

@@ -1,0 +1,201 @@
+"""The deadline process: APScheduler as the metronome of a few jobs that are defined here, in code.
+
+What is due stands in the database; this process holds nothing that could be lost. Several may run at once.
+It knows no page and no setting: what it needs is handed in as :class:`Surroundings`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.schedulers.base import BaseScheduler
+from apscheduler.schedulers.blocking import BlockingScheduler
+
+from engine.errors import ZhenggaiError
+from storage.job_runs import JobRuns
+from workflows.deadlines.ladder import Ladders
+from workflows.deadlines.timetable import Timetable
+from workflows.notices.delivering import deliver, gather_digests
+from workflows.notices.ports import MailSender, OutboxStore
+from workflows.rectification.ports import SweepStore
+from workflows.rectification.sweeping import run_sweep
+
+LOG = logging.getLogger("zhenggai.scheduler")
+
+SWEEP_EVERY = 20
+"""Seconds between two looks for due deadlines."""
+DELIVER_EVERY = 10
+"""Seconds between two looks into the outbox."""
+DIGEST_EVERY = 60
+"""Seconds between two looks whether the day's digests are to be gathered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the process works with.
+
+    Attributes:
+        sweeps: Finds and resolves due deadlines.
+        outbox: Keeps the mails that wait.
+        runs: Notes when each job ran, for the administrator's page.
+        ladders: The ladders of the deadlines.
+        timetable: Calendar and time zone.
+        sender: Hands mails to a server; None where no mail server is set, and then mails wait.
+        mail_from: The sender's address.
+        base_url: What links begin with.
+        allow_clock: Whether the clock may be set for one round.
+    """
+
+    sweeps: SweepStore
+    outbox: OutboxStore
+    runs: JobRuns
+    ladders: Ladders
+    timetable: Timetable
+    sender: MailSender | None
+    mail_from: str
+    base_url: str
+    allow_clock: bool = False
+
+
+def jobs(around: Surroundings, clock: Callable[[], datetime]) -> dict[str, tuple[Callable[[], int], int]]:
+    """Give every job by name with the seconds between its runs, in the order of one round."""
+
+    def sweep() -> int:
+        return run_sweep(around.sweeps, around.ladders, around.timetable, clock())
+
+    def digest() -> int:
+        return gather_digests(around.outbox, around.timetable, clock())
+
+    def outbox() -> int:
+        if around.sender is None:
+            return 0
+        return deliver(around.outbox, around.sender, around.mail_from, around.base_url, clock)
+
+    return {
+        "sweep": (sweep, SWEEP_EVERY),
+        "digest": (digest, DIGEST_EVERY),
+        "outbox": (outbox, DELIVER_EVERY),
+    }
+
+
+def run_once(around: Surroundings, clock: Callable[[], datetime]) -> dict[str, int]:
+    """Do one round of every job.
+
+    Returns:
+        How much each job did.
+
+    Raises:
+        ZhenggaiError: A job failed in a way that was foreseen; the jobs before it stand.
+    """
+    return {name: _noted(around, name, job, clock)() for name, (job, _) in jobs(around, clock).items()}
+
+
+def start(around: Surroundings, *, blocking: bool) -> BaseScheduler:
+    """Start the metronome; with ``blocking`` it returns when the process is told to end."""
+    metronome = (BlockingScheduler if blocking else BackgroundScheduler)(timezone=UTC)
+    clock = _now
+    for name, (job, seconds) in jobs(around, clock).items():
+        metronome.add_job(
+            _noted(around, name, job, clock),
+            "interval",
+            seconds=seconds,
+            id=name,
+            name=name,
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+            next_run_time=clock(),
+        )
+    metronome.add_listener(_report, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
+    metronome.start()
+    return metronome
+
+
+def main(arguments: Sequence[str], around: Surroundings) -> dict[str, int] | None:
+    """Run the process with its own options.
+
+    Args:
+        arguments: ``--once`` and ``--at MOMENT``.
+        around: What it works with.
+
+    Returns:
+        What one round did; None when the process was told to end.
+
+    Raises:
+        ZhenggaiError: The clock may not be set, or a job of a single round failed.
+    """
+    options = parser().parse_args(arguments)
+    if options.at is not None and not around.allow_clock:
+        raise ZhenggaiError("clock_not_allowed")
+    if options.at is not None and not options.once:
+        raise ZhenggaiError("clock_only_once")
+    if options.once:
+        return run_once(around, (lambda: options.at) if options.at else _now)
+    start(around, blocking=True)
+    return None
+
+
+def parser() -> argparse.ArgumentParser:
+    """Give the options of the process."""
+    found = argparse.ArgumentParser(
+        prog="zhenggai scheduler",
+        description="时限进程：提醒、催办、发信。The deadline process: reminders, escalation, mail.",
+    )
+    found.add_argument(
+        "--once", action="store_true", help="执行一轮后结束 / do one round of every job and end"
+    )
+    found.add_argument(
+        "--at",
+        type=_moment,
+        metavar="ISO8601",
+        help="把这一轮的时钟设为该时刻（须设 ZHENGGAI_ALLOW_CLOCK=1）/ the clock of that round",
+    )
+    return found
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text} 不是 ISO 8601 时刻 / is no ISO 8601 moment") from error
+    if moment.tzinfo is None:
+        raise argparse.ArgumentTypeError(f"{text} 缺少时区，例如 +08:00 / needs a time zone such as +08:00")
+    return moment
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _noted(
+    around: Surroundings, name: str, job: Callable[[], int], clock: Callable[[], datetime]
+) -> Callable[[], int]:
+    def run() -> int:
+        started = clock()
+        done = job()
+        around.runs.note(name, started, clock(), done)
+        return done
+
+    return run
+
+
+def _report(event: JobExecutionEvent) -> None:
+    if event.code == EVENT_JOB_MISSED:
+        LOG.warning("job %s was missed", event.job_id)
+    elif isinstance(event.exception, ZhenggaiError):
+        LOG.error("job %s: %s", event.job_id, event.exception)
+    else:
+        LOG.error("job %s failed", event.job_id, exc_info=event.exception)
+
+
+if __name__ == "__main__":
+    # The command reads the settings and calls main; handing the process over keeps this module free of them.
+    os.execv(sys.executable, [sys.executable, "-m", "cli", "scheduler", *sys.argv[1:]])  # noqa: S606
