@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.actor import Actor
 from engine.bundle import Bundle
 from engine.definition import Moment, Transition
-from engine.facts import Facts
+from engine.facts import Facts, OpenProposal
 from engine.guards import Question
 from engine.machine import Workflow
 from engine.reasons import Reason, deny
@@ -29,14 +29,19 @@ def admit_proposal(
     named = workflow.definition.with_trigger(trigger)
     if not named:
         return None, (deny("trigger_unknown", trigger=trigger),)
-    if not any(facts.holds(role, actor.person) for t in named for role in t.proposed_by):
+    if not any(proposing_role(transition, facts, actor.person) for transition in named):
         return None, (deny("not_proposer", trigger=trigger),)
     transition, reasons = _run(workflow, facts, trigger, Question(facts, bundle, actor), Moment.PROPOSE)
     if transition is None:
         return None, reasons
-    if not any(facts.holds(role, actor.person) for role in transition.proposed_by):
+    if proposing_role(transition, facts, actor.person) is None:
         return transition, (deny("not_proposer", trigger=trigger),)
     return transition, _related(transition, facts, actor.person) + reasons
+
+
+def proposing_role(transition: Transition, facts: Facts, person: int | None) -> str | None:
+    """Give the role in which a person may propose a move; None where they hold none of those that may."""
+    return next((role for role in transition.proposed_by if facts.holds(role, person)), None)
 
 
 def admit_signature(
@@ -57,7 +62,7 @@ def admit_signature(
 def blocked_by_proposal(transition: Transition, facts: Facts) -> tuple[Reason, ...]:
     """Say why the open proposal, if there is one, stands in the way; learnt with who was first and when."""
     proposal = facts.proposal
-    if proposal is None or transition.beside or transition.supersedes:
+    if proposal is None or transition.beside or supersedes(transition, proposal):
         return ()
     return (
         deny(
@@ -67,6 +72,14 @@ def blocked_by_proposal(transition: Transition, facts: Facts) -> tuple[Reason, .
             trigger=proposal.bundle.trigger,
         ),
     )
+
+
+def supersedes(transition: Transition, proposal: OpenProposal) -> bool:
+    """Say whether proposing a move closes an open proposal.
+
+    One of the same trigger stays: whoever presses the same button later learns who was first.
+    """
+    return transition.supersedes and proposal.bundle.trigger != transition.trigger
 
 
 def _run(
@@ -80,6 +93,5 @@ def _run(
 def _related(transition: Transition, facts: Facts, person: int | None) -> tuple[Reason, ...]:
     return tuple(
         deny("not_independent", relation=relation)
-        for relation in transition.independent_of
-        if person in facts.relations.get(relation, frozenset())
+        for relation in facts.related(transition.independent_of, person)
     )

@@ -119,17 +119,13 @@ def write_entry(draft: AuditDraft, actor: Actor, now: datetime, previous: Head) 
             "to": draft.state,
             "digest": draft.digest,
             "definition": draft.definition,
-            "reasons": [{"code": reason.code, **_values(reason)} for reason in draft.reasons],
+            "reasons": [{"code": reason.code, "params": reason.values()} for reason in draft.reasons],
             "facts": draft.facts,
             "references": draft.references,
             "texts": {text.name: text.digest for text in draft.texts},
         }
     )
     return AuditEntry(draft.stream, previous.seq + 1, now, body, sha256(body), sm3(body))
-
-
-def _values(reason: Reason) -> dict[str, object]:
-    return {f"_{name}": value for name, value in reason.params}
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +162,11 @@ def check_chain(stream: str, rows: Iterable[tuple[int, str, str, str]]) -> Fault
 def _fault(stream: str, seq: int, body: str, head: Head, previous: Head) -> str | None:
     if seq != previous.seq + 1:
         return "missing"
-    if sha256(body) != head.sha256 or sm3(body) != head.sm3:
-        return "changed"
     try:
+        if sha256(body) != head.sha256 or sm3(body) != head.sm3:
+            return "changed"
         record = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):  # Whoever forges an entry may write what no reader survives.
         return "changed"
     if not isinstance(record, dict) or record.get("stream") != stream or record.get("seq") != seq:
         return "foreign"

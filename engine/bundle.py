@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -94,7 +94,7 @@ class Bundle:
     @cached_property
     def canonical_text(self) -> str:
         """The text that is hashed, stored and shown to who wants to check the digest."""
-        return canonical(asdict(self))
+        return canonical(self)
 
     @cached_property
     def digest(self) -> str:

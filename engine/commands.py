@@ -97,4 +97,11 @@ class Withdraw:
     revision: int
 
 
-Command = Propose | Revise | Sign | SendBack | Withdraw
+@dataclass(frozen=True, slots=True)
+class Reseat:
+    """Resolve the open proposal's seats again after somebody lost a role; asked by the system."""
+
+    proposal: int
+
+
+Command = Propose | Revise | Sign | SendBack | Withdraw | Reseat

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from engine.actor import Actor
-from engine.commands import Command, Propose, Revise, SendBack, Sign, Withdraw
+from engine.commands import Command, Propose, Reseat, Revise, SendBack, Sign, Withdraw
 from engine.decision import Decision
 from engine.facts import Facts
 from engine.machine import Workflow
 from engine.proposing import propose, revise
 from engine.reasons import Refusal
+from engine.renewing import reseat
 from engine.signing import send_back, sign, withdraw
 
 
@@ -40,3 +41,5 @@ def decide(
             return send_back(workflow, facts, command, actor)
         case Withdraw():
             return withdraw(workflow, facts, command, actor)
+        case Reseat():
+            return reseat(workflow, facts, command)

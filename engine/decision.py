@@ -70,10 +70,20 @@ class ProposalClosed:
 
 @dataclass(frozen=True, slots=True)
 class SeatResolvedAgain:
-    """None of a seat's people holds the role any more; others do now."""
+    """None of a seat's people may give its signature any more.
+
+    Attributes:
+        seat: The seat as it was stored.
+        now: The seat with the people who may give it now, or with why it fell away.
+    """
 
     seat: Seat
-    candidates: tuple[int, ...]
+    now: Seat
+
+    @property
+    def candidates(self) -> tuple[int, ...]:
+        """The people who may give the signature now."""
+        return self.now.candidates
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +183,7 @@ class Decision:
     """A command's whole outcome.
 
     Attributes:
-        action: ``propose``, ``revise``, ``sign``, ``send_back`` or ``withdraw``.
+        action: ``propose``, ``revise``, ``sign``, ``send_back``, ``withdraw`` or ``reseat``.
         trigger: The move it is about.
         role: The role the actor acted in.
         digest: The bundle's digest.

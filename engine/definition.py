@@ -61,8 +61,8 @@ class Stage:
 
     Attributes:
         role: Whose signature is owed.
-        reports: Whether this stage speaks for the department: once it is complete, the deadlines that the
-            move stops are held.
+        reports: Whether this stage speaks for who reports: once its first seat is signed, or fell away, the
+            deadlines that the move stops are held.
     """
 
     role: str

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from engine.bundle import Bundle
+
+
+class FellAway(StrEnum):
+    """Why a signature need not be given."""
+
+    PROPOSER = "proposer"
+    """The only one who could give it proposed the move, and no substitute is named."""
+    SIGNS_HIGHER = "signs_higher"
+    """The only one who could give it signs in a higher stage."""
+    SIGNS_BESIDE = "signs_beside"
+    """The only one who could give it signs in the same stage already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +29,9 @@ class Seat:
         stage: Index of the stage it belongs to; lower ranks first.
         role: The role it is owed by.
         candidates: The people who may give it, resolved when the move was proposed.
-        reports: Whether its stage speaks for the department.
-        fell_away: Why nobody needs to give it (``proposer`` or ``signs_higher``); None when it is owed.
+        reports: Whether it speaks for who reports: of several departments the first one reports and the
+            others co-sign.
+        fell_away: Why nobody needs to give it (see :class:`FellAway`); None when it is owed.
         substitute: Whether the candidate stands in for the role's only holder.
         signed_by: Who gave it for the current revision.
         signed_at: When.
@@ -29,7 +42,7 @@ class Seat:
     role: str
     candidates: tuple[int, ...]
     reports: bool = False
-    fell_away: str | None = None
+    fell_away: FellAway | None = None
     substitute: bool = False
     signed_by: int | None = None
     signed_at: datetime | None = None
@@ -39,6 +52,23 @@ class Seat:
     def owed(self) -> bool:
         """Whether the signature is still to be given."""
         return self.fell_away is None and self.signed_by is None
+
+
+def stage_of(seats: Iterable[Seat]) -> int | None:
+    """Give the index of the stage whose turn it is; None when nothing is owed."""
+    return min((seat.stage for seat in seats if seat.owed), default=None)
+
+
+def waiting_among(seats: tuple[Seat, ...]) -> tuple[int, ...]:
+    """Give the people who may sign now."""
+    stage = stage_of(seats)
+    return tuple(p for seat in seats if seat.owed and seat.stage == stage for p in seat.candidates)
+
+
+def reported_among(seats: tuple[Seat, ...]) -> bool:
+    """Say whether the one who reports has done so: the reporting seat was signed or fell away."""
+    reporting = [seat for seat in seats if seat.reports]
+    return bool(reporting) and not any(seat.owed for seat in reporting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +85,21 @@ class OpenProposal:
     @property
     def stage(self) -> int | None:
         """Index of the stage whose turn it is; None when nothing is owed any more."""
-        return min((seat.stage for seat in self.seats if seat.owed), default=None)
+        return stage_of(self.seats)
 
     @property
-    def signed(self) -> bool:
-        """Whether anybody signed the current revision."""
-        return any(seat.signed_by is not None for seat in self.seats)
+    def reported(self) -> bool:
+        """Whether the one who reports has done so."""
+        return reported_among(self.seats)
 
     def waiting(self) -> tuple[int, ...]:
         """Give the people who may sign now."""
-        stage = self.stage
-        return tuple(
-            person for seat in self.seats if seat.owed and seat.stage == stage for person in seat.candidates
-        )
+        return waiting_among(self.seats)
+
+    def first_signature(self) -> Seat | None:
+        """Give the seat of the current revision that was signed first."""
+        signed = [seat for seat in self.seats if seat.signed_by is not None]
+        return min(signed, key=lambda seat: (seat.stage, seat.signed_at or self.proposed_at), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +167,10 @@ class Facts:
     def holds(self, role: str, person: int | None) -> bool:
         """Say whether a person holds a role towards this subject."""
         return any(person in group for group in self.holders.get(role, ()))
+
+    def related(self, relations: Iterable[str], person: int | None) -> tuple[str, ...]:
+        """Give those of ``relations`` that a person has to this subject."""
+        return tuple(name for name in relations if person in self.relations.get(name, ()))
 
     def people(self, role: str) -> tuple[int, ...]:
         """Give everybody who holds a role towards this subject, each once."""

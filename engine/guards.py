@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from engine.actor import Actor
@@ -33,7 +33,7 @@ class Question:
         """Give a value the definition gave with the guard.
 
         Raises:
-            KeyError: The definition does not give it.
+            KeyError: The guard was not registered as taking it; leaving out one it takes does not load.
         """
         return dict(self.values)[name]
 
@@ -42,23 +42,51 @@ Guard = Callable[[Question], tuple[Reason, ...]]
 GuardFunction = TypeVar("GuardFunction", bound=Guard)
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    guard: Guard
+    takes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
 class GuardRegistry:
     """The guards of one workflow by name. Nothing outside it can be named by a definition."""
 
     def __init__(self) -> None:
-        self._guards: dict[str, Guard] = {}
+        self._entries: dict[str, _Entry] = {}
 
     def register(self, guard: GuardFunction) -> GuardFunction:
-        """Add a guard under its function's name; serves as a decorator."""
-        self._guards[guard.__name__] = guard
-        return guard
+        """Add a guard under its function's name; serves as a decorator.
 
-    def __contains__(self, name: str) -> bool:
-        return name in self._guards
+        Raises:
+            ValueError: The name is taken.
+        """
+        return self.taking()(guard)
+
+    def taking(self, **values: Iterable[str]) -> Callable[[GuardFunction], GuardFunction]:
+        """Add a guard that a definition must give these values, each one of those named here.
+
+        Raises:
+            ValueError: The guard's name is taken.
+        """
+
+        def add(guard: GuardFunction) -> GuardFunction:
+            name = guard.__name__
+            if name in self._entries:
+                message = f"there is a guard {name} already"
+                raise ValueError(message)
+            allowed = {key: frozenset(map(str, choices)) for key, choices in values.items()}
+            self._entries[name] = _Entry(guard, allowed)
+            return guard
+
+        return add
 
     def __getitem__(self, name: str) -> Guard:
-        return self._guards[name]
+        return self._entries[name].guard
 
     def names(self) -> frozenset[str]:
         """Give the names of all guards."""
-        return frozenset(self._guards)
+        return frozenset(self._entries)
+
+    def takes(self, name: str) -> Mapping[str, frozenset[str]]:
+        """Give the values a guard must be given, each with what may be given."""
+        return self._entries[name].takes

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any
 
-from engine.checking import check
+from engine.checking import check, place_of
 from engine.definition import (
     DeadlineKind,
     Definition,
@@ -41,24 +41,21 @@ def load_definition(text: str, guards: GuardRegistry) -> Definition:
     """
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise DefinitionError("definition_unreadable", place=str(error)) from error
     _only(data, _TOP, "definition")
-    try:
-        definition = Definition(
-            name=_text(data, "name", "definition"),
-            version=_number(data, "version", "definition"),
-            initial=_text(data, "initial", "definition"),
-            roles=_texts(data, "roles", "definition"),
-            evidence_kinds=_texts(data, "evidence_kinds", "definition"),
-            relations=_texts(data, "relations", "definition"),
-            states=tuple(_state(item) for item in _tables(data, "states")),
-            transitions=tuple(_transition(item) for item in _tables(data, "transitions")),
-            deadlines=tuple(_deadline(item) for item in _tables(data, "deadlines")),
-            text=text,
-        )
-    except KeyError as error:
-        raise DefinitionError("definition_key_missing", place="definition", key=error.args[0]) from error
+    definition = Definition(
+        name=_text(data, "name", "definition"),
+        version=_number(data, "version", "definition"),
+        initial=_text(data, "initial", "definition"),
+        roles=_texts(data, "roles", "definition"),
+        evidence_kinds=_texts(data, "evidence_kinds", "definition"),
+        relations=_texts(data, "relations", "definition"),
+        states=tuple(_state(item) for item in _tables(data, "states")),
+        transitions=tuple(_transition(*item) for item in enumerate(_tables(data, "transitions"), 1)),
+        deadlines=tuple(_deadline(item) for item in _tables(data, "deadlines")),
+        text=text,
+    )
     check(definition, guards)
     return definition
 
@@ -69,20 +66,21 @@ def _state(data: Mapping[str, Any]) -> State:
     return State(_text(data, "name", place), _flag(data, "end", place))
 
 
-def _transition(data: Mapping[str, Any]) -> Transition:
-    place = f"transition {data.get('trigger', '?')}"
+def _transition(number: int, data: Mapping[str, Any]) -> Transition:
+    place = place_of(number, data.get("trigger", "?"))
     _only(data, _TRANSITION, place)
-    if "from" not in data or not data["from"]:
+    origins = _texts(data, "from", place)
+    if not origins:
         raise DefinitionError("transition_without_origin", place=place)
     return Transition(
         trigger=_text(data, "trigger", place),
-        origins=_texts(data, "from", place),
+        origins=origins,
         target=_text(data, "to", place) if "to" in data else None,
         proposed_by=_texts(data, "proposed_by", place),
-        stages=tuple(_stage(item, place) for item in data.get("signed_by", [])),
+        stages=tuple(_stage(item, place) for item in _list(data, "signed_by", place)),
         evidence=_texts(data, "evidence", place),
-        guards=tuple(_guard(item, place) for item in data.get("guards", [])),
-        when=_guard(data["when"], place) if "when" in data else None,
+        guards=tuple(_guard(item, place, "guards") for item in _list(data, "guards", place)),
+        when=_guard(data["when"], place, "when") if "when" in data else None,
         supersedes=_flag(data, "supersedes", place),
         beside=_flag(data, "beside", place),
         new_round=_flag(data, "new_round", place),
@@ -99,22 +97,24 @@ def _stage(data: object, place: str) -> Stage:
         return Stage(data)
     if not isinstance(data, Mapping):
         raise DefinitionError("definition_kind_wrong", place=place, key="signed_by")
-    _only(data, {"role", "reports"}, f"{place}, signed_by")
-    return Stage(_text(data, "role", place), _flag(data, "reports", place))
+    inside = f"{place}, signed_by"
+    _only(data, {"role", "reports"}, inside)
+    return Stage(_text(data, "role", inside), _flag(data, "reports", inside))
 
 
-def _guard(data: object, place: str) -> GuardUse:
+def _guard(data: object, place: str, key: str) -> GuardUse:
     if isinstance(data, str):
         return GuardUse(data)
     if not isinstance(data, Mapping):
-        raise DefinitionError("definition_kind_wrong", place=place, key="guards")
-    rest = {key: value for key, value in data.items() if key not in {"name", "at"}}
-    name = _text(data, "name", place)
+        raise DefinitionError("definition_kind_wrong", place=place, key=key)
+    name = _text(data, "name", f"{place}, {key}")
+    inside = f"{place}, guard {name}"
     try:
         moment = Moment(data.get("at", Moment.BOTH))
     except ValueError as error:
-        raise DefinitionError("guard_moment_unknown", place=place, guard=name) from error
-    return GuardUse(name, moment, tuple((key, str(value)) for key, value in rest.items()))
+        raise DefinitionError("guard_moment_unknown", place=inside) from error
+    values = tuple((each, _text(data, each, inside)) for each in data if each not in {"name", "at"})
+    return GuardUse(name, moment, values)
 
 
 def _deadline(data: Mapping[str, Any]) -> DeadlineKind:
@@ -132,10 +132,12 @@ def _only(data: Mapping[str, Any], known: set[str], place: str) -> None:
 
 
 def _tables(data: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
-    value = data[key]
-    if not isinstance(value, list) or not all(isinstance(item, Mapping) for item in value):
+    if key not in data:
+        raise DefinitionError("definition_key_missing", place="definition", key=key)
+    found = [item for item in _list(data, key, "definition") if isinstance(item, Mapping)]
+    if len(found) < len(data[key]):
         raise DefinitionError("definition_kind_wrong", place="definition", key=key)
-    return value
+    return found
 
 
 def _text(data: Mapping[str, Any], key: str, place: str) -> str:
@@ -153,11 +155,18 @@ def _number(data: Mapping[str, Any], key: str, place: str) -> int:
     return value
 
 
-def _texts(data: Mapping[str, Any], key: str, place: str) -> tuple[str, ...]:
+def _list(data: Mapping[str, Any], key: str, place: str) -> list[object]:
     value = data.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+    if not isinstance(value, list):
         raise DefinitionError("definition_kind_wrong", place=place, key=key)
-    return tuple(value)
+    return value
+
+
+def _texts(data: Mapping[str, Any], key: str, place: str) -> tuple[str, ...]:
+    found = [item for item in _list(data, key, place) if isinstance(item, str)]
+    if len(found) < len(data.get(key, [])):
+        raise DefinitionError("definition_kind_wrong", place=place, key=key)
+    return tuple(found)
 
 
 def _flag(data: Mapping[str, Any], key: str, place: str) -> bool:

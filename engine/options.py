@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.actor import Actor
-from engine.admission import admit_proposal, blocked_by_proposal
+from engine.admission import admit_proposal, admit_signature, blocked_by_proposal
 from engine.definition import Transition
 from engine.facts import Facts
 from engine.machine import Workflow
-from engine.reasons import Reason
+from engine.reasons import Reason, deny
 from engine.seats import resolve_seats
+from engine.signing import unless_waiting_for, unless_withdrawable
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,37 @@ class Option:
 def options(workflow: Workflow, facts: Facts, actor: Actor) -> tuple[Option, ...]:
     """Give one option per trigger of the definition, in its order."""
     return tuple(_option(workflow, facts, trigger, actor) for trigger in workflow.definition.triggers)
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalOption:
+    """What could be done with the open proposal: ``sign``, ``send_back``, ``revise`` or ``withdraw``."""
+
+    action: str
+    reasons: tuple[Reason, ...]
+
+    @property
+    def possible(self) -> bool:
+        """Whether the actor may do it now."""
+        return not self.reasons
+
+
+def proposal_options(workflow: Workflow, facts: Facts, actor: Actor) -> tuple[ProposalOption, ...]:
+    """Give one option per action on the open proposal; none where nothing is open."""
+    proposal = facts.proposal
+    if proposal is None:
+        return ()
+    person, bundle = actor.person, proposal.bundle
+    turn = unless_waiting_for(facts, person)
+    _, held_up = admit_signature(workflow, facts, bundle, proposal.proposer, actor)
+    _, unrevisable = admit_proposal(workflow, facts, bundle.trigger, actor, None)
+    foreign = () if person == proposal.proposer else (deny("not_your_proposal", person=proposal.proposer),)
+    return (
+        ProposalOption("sign", turn or held_up),
+        ProposalOption("send_back", turn),
+        ProposalOption("revise", foreign or unrevisable),
+        ProposalOption("withdraw", unless_withdrawable(proposal, person)),
+    )
 
 
 def _option(workflow: Workflow, facts: Facts, trigger: str, actor: Actor) -> Option:

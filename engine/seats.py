@@ -1,8 +1,9 @@
 """Who owes which signature: the stages of a move resolved to people.
 
 The rules are the house's own: nobody signs what they alone proposed; one natural person counts once, in the
-highest seat they would stand in; a stage whose only holder proposed goes to the substitute the settings name,
-else it falls away upwards and that is shown.
+highest seat they would stand in; a stage that nobody holds, or whose only holder proposed, goes to the
+substitute the settings name; where the only holder proposed and no substitute is named it falls away upwards,
+and that is shown.
 """
 
 from __future__ import annotations
@@ -10,13 +11,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engine.definition import Transition
-from engine.facts import Facts, Seat
+from engine.facts import Facts, FellAway, Seat
 from engine.reasons import Reason, deny
-
-PROPOSER = "proposer"
-"""A seat fell away because its only holder proposed the move."""
-SIGNS_HIGHER = "signs_higher"
-"""A seat fell away because its only holder signs in a higher stage."""
 
 
 def resolve_seats(
@@ -29,78 +25,54 @@ def resolve_seats(
     """
     seats: list[Seat] = []
     for index, stage in enumerate(transition.stages):
-        groups = facts.holders.get(stage.role, ())
-        if not any(groups):
-            groups = ((facts.substitutes[stage.role],),) if stage.role in facts.substitutes else ()
-        if not groups:
-            return (), (deny("seat_vacant", role=stage.role),)
-        seats.extend(
-            _seat(index, stage.role, group, facts, proposer, reports=stage.reports) for group in groups
-        )
+        for number, group in enumerate(facts.holders.get(stage.role, ()) or ((),)):
+            seat = _seat(index, stage.role, group, facts, proposer)
+            if seat is None:
+                return (), (deny("seat_vacant", role=stage.role),)
+            seats.append(replace(seat, reports=stage.reports and number == 0))
     seats = _once_each(seats)
-    if transition.stages and seats[-1].stage != _highest_owed(seats):
+    if transition.stages and not any(seat.owed for seat in seats if seat.stage == seats[-1].stage):
         return (), (deny("nobody_above_proposer", role=transition.stages[-1].role),)
     return tuple(seats), ()
 
 
-def resolve_again(seat: Seat, facts: Facts, proposer: int, taken: frozenset[int]) -> Seat | None:
-    """Give a seat new candidates when nobody of the old ones holds its role any more.
-
-    Args:
-        seat: The stored seat.
-        facts: The subject as it stands now.
-        proposer: Who proposed; never a candidate.
-        taken: People who stand in other seats of the proposal.
-
-    Returns:
-        The seat with its new candidates, or None while the stored ones still stand.
-    """
-    if seat.substitute or any(facts.holds(seat.role, person) for person in seat.candidates):
-        return None
-    now = tuple(p for p in facts.people(seat.role) if p != proposer and p not in taken)
-    if now:
-        return replace(seat, candidates=now)
-    substitute = facts.substitutes.get(seat.role)
-    if substitute is None or substitute == proposer or substitute in taken:
-        return None
-    return replace(seat, candidates=(substitute,), substitute=True)
-
-
-def _seat(
-    index: int, role: str, group: tuple[int, ...], facts: Facts, proposer: int, *, reports: bool
-) -> Seat:
+def _seat(index: int, role: str, group: tuple[int, ...], facts: Facts, proposer: int) -> Seat | None:
     others = tuple(person for person in group if person != proposer)
     if others:
-        substitute = not facts.holds(role, others[0])
-        return Seat(index, role, others, reports=reports, substitute=substitute)
-    substitute_person = facts.substitutes.get(role)
-    if substitute_person is not None and substitute_person != proposer:
-        return Seat(index, role, (substitute_person,), reports=reports, substitute=True)
-    return Seat(index, role, (), reports=reports, fell_away=PROPOSER)
+        return Seat(index, role, others)
+    substitute = facts.substitutes.get(role)
+    if substitute is not None and substitute != proposer:
+        return Seat(index, role, (substitute,), substitute=True)
+    if proposer in (*group, substitute):
+        return Seat(index, role, (), fell_away=FellAway.PROPOSER)
+    return None
 
 
 def _once_each(seats: list[Seat]) -> list[Seat]:
-    """Let everybody stand once, in the highest seat; a lower seat without anybody else falls away."""
-    settled: list[Seat] = []
-    for seat in reversed(seats):
-        settled.insert(0, _against_higher(seat, settled))
-    return settled
+    """Let everybody stand once, in the highest seat; a lower seat without anybody else falls away.
+
+    Within a stage the seat with the fewest people chooses first, so that two people of two departments both
+    sign where one of them could stand in for both.
+    """
+    order = sorted(range(len(seats)), key=lambda i: (-seats[i].stage, len(seats[i].candidates), i))
+    settled: dict[int, Seat] = {}
+    for position in order:
+        settled[position] = _against_settled(seats[position], settled)
+    return [settled[position] for position in range(len(seats))]
 
 
-def _against_higher(seat: Seat, higher: list[Seat]) -> Seat:
-    if seat.fell_away:
-        return seat
-    standing = {person for other in higher if not other.fell_away for person in other.candidates}
+def _against_settled(seat: Seat, settled: dict[int, Seat]) -> Seat:
+    standing = {person for other in settled.values() for person in other.candidates}
     free = tuple(person for person in seat.candidates if person not in standing)
-    if free:
+    if free or seat.fell_away:
         return replace(seat, candidates=free)
-    only = seat.candidates[0]
-    for position, other in enumerate(higher):
-        if only in other.candidates:
-            higher[position] = replace(other, candidates=(only,))
-            break
-    return replace(seat, candidates=(), fell_away=SIGNS_HIGHER)
-
-
-def _highest_owed(seats: list[Seat]) -> int:
-    return max((seat.stage for seat in seats if seat.owed), default=-1)
+    # Whoever stands for this seat must be the one who signs in the other, or nobody of its role would.
+    position, other = next(
+        (position, other)
+        for position, other in settled.items()
+        if not set(seat.candidates).isdisjoint(other.candidates)
+    )
+    shared = tuple(person for person in other.candidates if person in seat.candidates)
+    settled[position] = replace(other, candidates=shared)
+    why = FellAway.SIGNS_HIGHER if other.stage > seat.stage else FellAway.SIGNS_BESIDE
+    return replace(seat, candidates=(), fell_away=why)

@@ -7,13 +7,13 @@ from datetime import datetime
 
 from engine.actor import Actor
 from engine.admission import admit_signature
-from engine.commands import SendBack, Sign, Withdraw
+from engine.commands import Method, SendBack, Sign, Withdraw
+from engine.currency import unless_current, unless_shown
 from engine.decision import (
     Decision,
     Effect,
     Outcome,
     ProposalClosed,
-    SeatResolvedAgain,
     SignatureGiven,
     Telling,
     Told,
@@ -21,36 +21,33 @@ from engine.decision import (
 from engine.definition import Definition, Transition
 from engine.facts import Facts, OpenProposal, Seat
 from engine.machine import Workflow
-from engine.moving import Source, close, hold, move, signature_owed, signature_settled
-from engine.proposing import unless_current
+from engine.moving import Source, close, move, signature_settled
 from engine.reasons import Reason, Refusal, deny
-from engine.seats import resolve_again
+from engine.renewing import may_sit, turn_passed, with_renewed_seats
 
 
 def sign(workflow: Workflow, facts: Facts, command: Sign, actor: Actor, now: datetime) -> Decision | Refusal:
     """Give one signature; with the last one the move happens in the same decision."""
-    proposal = facts.proposal
+    stored = facts.proposal
     reasons = unless_current(facts, command.proposal, command.revision)
-    if reasons or proposal is None:
+    if reasons or stored is None:
         return Refusal(reasons)
+    definition = workflow.definition
+    proposal, renewed = with_renewed_seats(stored, facts)
     signer = actor.person if command.signer is None else command.signer
-    proposal, renewed = _with_renewed_seats(proposal, facts)
-    seat, reasons = _seat_of(proposal, signer, facts)
-    reasons = _wrong_proof(proposal, command) or reasons
+    reasons = unless_shown(facts, proposal, command) or _wrong_method(command, actor)
+    seat, missing = _seat_of(proposal, signer, facts)
     if reasons or seat is None or signer is None:
-        return Refusal(reasons)
+        return Refusal(reasons or missing)
     transition, reasons = admit_signature(workflow, facts, proposal.bundle, proposal.proposer, actor)
     if transition is None or reasons:
         return Refusal(reasons)
     given = SignatureGiven(
         proposal.identifier, proposal.revision, seat, signer, command.digest, command.proof, command.opinion
     )
-    seats = tuple(
-        replace(other, signed_by=signer, signed_at=now) if other is seat else other
-        for other in proposal.seats
-    )
-    after = replace(proposal, seats=seats)
-    effects = (*renewed, given, *_after_signature(workflow.definition, transition, facts, proposal, after))
+    signed = replace(seat, signed_by=signer, signed_at=now)
+    after = replace(proposal, seats=tuple(signed if s is seat else s for s in proposal.seats))
+    effects = (*renewed, given, *_after_signature(definition, transition, facts, stored, after))
     return Decision("sign", proposal.bundle.trigger, seat.role, command.digest, effects)
 
 
@@ -60,7 +57,7 @@ def send_back(workflow: Workflow, facts: Facts, command: SendBack, actor: Actor)
     reasons = unless_current(facts, command.proposal, command.revision)
     if reasons or proposal is None:
         return Refusal(reasons)
-    proposal, renewed = _with_renewed_seats(proposal, facts)
+    proposal, renewed = with_renewed_seats(proposal, facts)
     seat, reasons = _seat_of(proposal, actor.person, facts)
     if not command.reason.strip():
         reasons = (*reasons, deny("reason_missing"))
@@ -81,64 +78,70 @@ def withdraw(workflow: Workflow, facts: Facts, command: Withdraw, actor: Actor) 
     reasons = unless_current(facts, command.proposal, command.revision)
     if reasons or proposal is None:
         return Refusal(reasons)
-    if actor.person != proposal.proposer:
-        return Refusal((deny("not_your_proposal", person=proposal.proposer),))
-    if proposal.signed:
-        return Refusal((deny("already_signed_by_somebody"),))
+    reasons = unless_withdrawable(proposal, actor.person)
+    if reasons:
+        return Refusal(reasons)
     told = Told(Telling.WITHDRAWN, proposal.waiting(), (("trigger", proposal.bundle.trigger),))
     effects = close(workflow.definition, proposal, Outcome.WITHDRAWN, told)
     return Decision("withdraw", proposal.bundle.trigger, "proposer", proposal.bundle.digest, effects)
 
 
-def waiting_for(facts: Facts, person: int | None) -> tuple[Reason, ...]:
+def unless_waiting_for(facts: Facts, person: int | None) -> tuple[Reason, ...]:
     """Say why a person could not sign the open proposal now; no reason means that it is their turn."""
     if facts.proposal is None:
         return (deny("proposal_unknown"),)
-    proposal, _ = _with_renewed_seats(facts.proposal, facts)
+    proposal, _ = with_renewed_seats(facts.proposal, facts)
     return _seat_of(proposal, person, facts)[1]
 
 
-def _wrong_proof(proposal: OpenProposal, command: Sign) -> tuple[Reason, ...]:
-    if command.digest != proposal.bundle.digest:
-        return (deny("digest_changed"),)
-    if command.digest not in command.proof.challenge:
-        return (deny("not_in_selection"),)
-    return ()
+def unless_withdrawable(proposal: OpenProposal, person: int | None) -> tuple[Reason, ...]:
+    """Say why a person could not withdraw a proposal: it is another's, or somebody signed it."""
+    if person != proposal.proposer:
+        return (deny("not_your_proposal", person=proposal.proposer),)
+    first = proposal.first_signature()
+    if first is None:
+        return ()
+    return (deny("signed_by_somebody", person=first.signed_by, at=first.signed_at),)
+
+
+def _wrong_method(command: Sign, actor: Actor) -> tuple[Reason, ...]:
+    """A signature is one's own; one on paper is registered by one person and confirmed by another."""
+    if command.proof.method is Method.PAPER:
+        if command.proof.registered_by is None or command.signer is None:
+            return (deny("paper_not_registered"),)
+        if command.proof.registered_by == actor.person:
+            return (deny("paper_confirmed_by_registrar"),)
+        return ()
+    foreign = command.signer is not None and command.signer != actor.person
+    return (deny("signature_not_own"),) if foreign else ()
 
 
 def _seat_of(
     proposal: OpenProposal, person: int | None, facts: Facts
 ) -> tuple[Seat | None, tuple[Reason, ...]]:
-    if person == proposal.proposer:
+    if person is not None and person == proposal.proposer:
         return None, (deny("own_proposal"),)
-    if any(seat.signed_by == person for seat in proposal.seats):
-        return None, (deny("already_signed"),)
-    named = [seat for seat in proposal.seats if seat.owed and person in seat.candidates]
-    if not named:
-        return None, (deny("not_a_signer", waiting=",".join(map(str, proposal.waiting()))),)
-    seat = named[0]
+    mine = [seat for seat in proposal.seats if person is not None and seat.signed_by == person]
+    if mine:
+        return None, (deny("already_signed", at=mine[0].signed_at),)
+    named = [seat for seat in proposal.seats if person in seat.candidates]
+    if person is None or not named:
+        return None, (deny("not_a_signer", waiting=proposal.waiting()),)
+    seat = next((seat for seat in named if seat.owed), named[0])
+    reasons = _unless_turn(proposal, seat) or _unless_seated(seat, person, facts)
+    return (None, reasons) if reasons else (seat, ())
+
+
+def _unless_turn(proposal: OpenProposal, seat: Seat) -> tuple[Reason, ...]:
+    if seat.signed_by is not None:
+        return (deny("seat_signed", person=seat.signed_by, at=seat.signed_at),)
     if seat.stage != proposal.stage:
-        return None, (deny("not_your_turn", waiting=",".join(map(str, proposal.waiting()))),)
-    if not seat.substitute and not facts.holds(seat.role, person):
-        return None, (deny("role_lost", role=seat.role),)
-    return seat, ()
+        return (deny("not_your_turn", waiting=proposal.waiting()),)
+    return ()
 
 
-def _with_renewed_seats(
-    proposal: OpenProposal, facts: Facts
-) -> tuple[OpenProposal, tuple[SeatResolvedAgain, ...]]:
-    """Re-resolve seats whose people all lost the role; each change is an effect of the next command."""
-    seats = list(proposal.seats)
-    renewed: list[SeatResolvedAgain] = []
-    for position, seat in enumerate(seats):
-        if not seat.owed:
-            continue
-        others = frozenset(p for other in seats if other is not seat for p in other.candidates)
-        again = resolve_again(seat, facts, proposal.proposer, others)
-        if again is not None:
-            seats[position] = again
-            renewed.append(SeatResolvedAgain(seat, again.candidates))
-    return replace(proposal, seats=tuple(seats)), tuple(renewed)
+def _unless_seated(seat: Seat, person: int, facts: Facts) -> tuple[Reason, ...]:
+    return () if may_sit(seat, person, facts) else (deny("role_lost", role=seat.role),)
 
 
 def _after_signature(
@@ -148,13 +151,8 @@ def _after_signature(
     before: OpenProposal,
     after: OpenProposal,
 ) -> tuple[Effect, ...]:
-    reported = any(seat.reports and seat.stage == before.stage for seat in before.seats)
-    if after.stage == before.stage:
-        return ()
-    effects = signature_settled(definition)
     if after.stage is not None:
-        held = hold(definition, transition.trigger) if reported else ()
-        return (*effects, *held, *signature_owed(definition, after.waiting(), transition.trigger))
+        return turn_passed(definition, before, after)
     closed = ProposalClosed(after.identifier, Outcome.MOVED)
     source = Source(after.bundle, after.proposer, after.identifier)
-    return (*effects, closed, *move(definition, transition, facts, source))
+    return (*signature_settled(definition), closed, *move(definition, transition, facts, source))

@@ -10,7 +10,14 @@ from engine.bundle import Bundle, Entry
 from engine.guards import GuardRegistry, Question
 from engine.reasons import Reason, deny
 from workflows.rectification.facts import TaskFacts, task_facts
-from workflows.rectification.vocabulary import DeadlineKind, EvidenceKind, TaskKind, Verdict
+from workflows.rectification.vocabulary import (
+    DeadlineKind,
+    EvidenceKind,
+    ReportKind,
+    State,
+    TaskKind,
+    Verdict,
+)
 
 GUARDS = GuardRegistry()
 """Every guard the definition may name."""
@@ -36,10 +43,16 @@ def immediate_task(question: Question) -> Reasons:
     return () if task_facts(question.facts).kind is TaskKind.IMMEDIATE else (deny("not_immediate"),)
 
 
-@GUARDS.register
+@GUARDS.taking(state=(State.PLANNED, State.IN_PROGRESS, State.MID_TERM_REPORTED))
 def suspended_from(question: Question) -> Reasons:
-    """The task was suspended from the named state."""
+    """The task was suspended from the named state.
+
+    Where its mid-term report was returned meanwhile, the task goes back into work, so that it can be filed
+    again: from "already reported" it could not.
+    """
     origin = task_facts(question.facts).suspended_from
+    if origin == State.MID_TERM_REPORTED and not _filed(question, ReportKind.MID_TERM):
+        origin = State.IN_PROGRESS
     return () if origin == question.value("state") else (deny("suspended_elsewhere", state=origin),)
 
 
@@ -101,18 +114,21 @@ def _reporting(entry: Entry | None, number: int) -> Reason | None:
     return None
 
 
-@GUARDS.register
+@GUARDS.taking(report=ReportKind)
 def report_not_filed(question: Question) -> Reasons:
     """A report of this kind is filed once in a round, unless it was returned."""
     kind = question.value("report")
-    filed = any(
+    return (deny("report_already_filed", report=kind),) if _filed(question, kind) else ()
+
+
+def _filed(question: Question, kind: str) -> bool:
+    return any(
         report.kind == kind and report.round == question.facts.round and not report.returned
         for report in task_facts(question.facts).reports
     )
-    return (deny("report_already_filed", report=kind),) if filed else ()
 
 
-@GUARDS.register
+@GUARDS.taking(report=ReportKind)
 def concerns_report(question: Question) -> Reasons:
     """The move is about a report of the named kind."""
     reports = [r for r in task_facts(question.facts).reports if r.kind == question.value("report")]

@@ -1,0 +1,110 @@
+"""Seats of an open proposal whose people lost their role: resolved again, and recorded.
+
+Knows nothing of signatures to be given; whoever signs, sends back or reseats asks here first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from engine.commands import Reseat
+from engine.decision import Decision, Effect, SeatResolvedAgain, Telling, Told
+from engine.definition import Definition
+from engine.facts import Facts, FellAway, OpenProposal, Seat
+from engine.machine import Workflow
+from engine.moving import hold, signature_owed, signature_settled
+from engine.reasons import Refusal, deny
+
+
+def reseat(workflow: Workflow, facts: Facts, command: Reseat) -> Decision | Refusal:
+    """Resolve the open proposal's seats again, so that those who owe a signature now learn it."""
+    before = facts.proposal
+    if before is None or before.identifier != command.proposal:
+        return Refusal((deny("proposal_unknown"),))
+    after, renewed = with_renewed_seats(before, facts)
+    if not renewed:
+        return Refusal((deny("seats_stand"),))
+    bundle = before.bundle
+    effects = (*renewed, *turn_passed(workflow.definition, before, after))
+    return Decision("reseat", bundle.trigger, "", bundle.digest, effects)
+
+
+def with_renewed_seats(
+    proposal: OpenProposal, facts: Facts
+) -> tuple[OpenProposal, tuple[SeatResolvedAgain, ...]]:
+    """Give the proposal with its owed seats as they stand today, and what changed."""
+    seats = list(proposal.seats)
+    renewed: list[SeatResolvedAgain] = []
+    for position, seat in enumerate(seats):
+        if not seat.owed or any(may_sit(seat, person, facts) for person in seat.candidates):
+            continue
+        now = _again(position, seats, facts, proposal.proposer)
+        if now is not None:
+            seats[position] = now
+            renewed.append(SeatResolvedAgain(seat, now))
+    return replace(proposal, seats=tuple(seats)), tuple(renewed)
+
+
+def may_sit(seat: Seat, person: int, facts: Facts) -> bool:
+    """Say whether a candidate of a seat still may sign: holds its role, or stands in for it."""
+    return facts.holds(seat.role, person) or (seat.substitute and facts.substitutes.get(seat.role) == person)
+
+
+def turn_passed(definition: Definition, before: OpenProposal, after: OpenProposal) -> tuple[Effect, ...]:
+    """Give the effects of another stage, or other people, becoming the ones who owe a signature."""
+    trigger = after.bundle.trigger
+    held = hold(definition, trigger) if after.reported and not before.reported else ()
+    if after.stage != before.stage:
+        return (
+            *signature_settled(definition),
+            *held,
+            *signature_owed(definition, after.waiting(), trigger),
+        )
+    new = tuple(person for person in after.waiting() if person not in before.waiting())
+    told = (Told(Telling.SIGNATURE_OWED, new, (("trigger", trigger),)),) if new else ()
+    return (*held, *told)
+
+
+def _again(position: int, seats: list[Seat], facts: Facts, proposer: int) -> Seat | None:
+    seat = seats[position]
+    others = [*seats[:position], *seats[position + 1 :]]
+    holders = _group(position, seats, facts)
+    people = tuple(person for person in holders if person != proposer)
+    substitute = facts.substitutes.get(seat.role)
+    stands_in = not people and substitute is not None and substitute != proposer
+    if stands_in and substitute is not None:
+        people = (substitute,)
+    spare = tuple(person for person in people if not _bound(person, others))
+    if spare:
+        return replace(seat, candidates=spare, substitute=stands_in)
+    why = _falls_away(seat, people or holders, proposer, others)
+    return None if why is None else replace(seat, candidates=(), fell_away=why)
+
+
+def _group(position: int, seats: list[Seat], facts: Facts) -> tuple[int, ...]:
+    """The people of the seat's own department; where departments came or went, whoever stands nowhere yet."""
+    seat = seats[position]
+    beside = [index for index, other in enumerate(seats) if other.stage == seat.stage]
+    groups = facts.holders.get(seat.role, ())
+    own = groups[beside.index(position)] if len(groups) == len(beside) else ()
+    elsewhere = {p for index in beside if index != position for p in seats[index].candidates}
+    if not set(own) <= elsewhere:
+        return own
+    return tuple(p for p in facts.people(seat.role) if p not in elsewhere) or facts.people(seat.role)
+
+
+def _bound(person: int, others: list[Seat]) -> bool:
+    """Say whether a person signed in another seat, or is the only one who can."""
+    return any(
+        other.signed_by == person or (other.owed and other.candidates == (person,)) for other in others
+    )
+
+
+def _falls_away(seat: Seat, people: tuple[int, ...], proposer: int, others: list[Seat]) -> FellAway | None:
+    above = [other for other in others if other.owed and other.stage > seat.stage]
+    beside = [other for other in others if other.owed and other.stage == seat.stage]
+    if any(set(other.candidates) <= set(people) for other in above):
+        return FellAway.SIGNS_HIGHER
+    if any(set(other.candidates) <= set(people) for other in beside):
+        return FellAway.SIGNS_BESIDE
+    return FellAway.PROPOSER if proposer in people and above else None
