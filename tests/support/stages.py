@@ -82,13 +82,14 @@ class Report:
         )
         patience = threading.Timer(_AT_MOST, _end, [process])
         patience.start()
-        try:
-            if process.stdout is not None:
-                self._count(_echoed(process.stdout))
-            return process.wait() == 0
-        finally:
-            patience.cancel()
-            _end(process)
+        with process:
+            try:
+                if process.stdout is not None:
+                    self._count(_echoed(process.stdout))
+                return process.wait() == 0
+            finally:
+                patience.cancel()
+                _end(process)
 
     def _count(self, lines: Iterator[str]) -> None:
         for line in lines:
