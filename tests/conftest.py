@@ -20,6 +20,8 @@ from tests.support.postgres import Server
 from tests.support.surroundings import SHARED
 from tests.support.visitors import Visitors
 
+pytest_plugins = ("tests.support.databases",)
+
 _SERVER = pytest.StashKey[contextlib.ExitStack]()
 
 # A setting of the machine's owner must not leak into a test; what is meant for the tests may.

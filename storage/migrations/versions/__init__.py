@@ -1,0 +1,3 @@
+"""One file per migration, named by its number."""
+
+from __future__ import annotations
