@@ -14,16 +14,22 @@ from storage.database import Database
 from storage.tables import METADATA
 
 _DESCRIPTIONS = {
-    "sqlite": "SELECT type, name, tbl_name, sql FROM sqlite_master "
-    "WHERE name <> 'alembic_version' AND tbl_name <> 'alembic_version' AND type <> 'trigger'",
-    "postgresql": "SELECT 'column', table_name, column_name, "
-    "concat_ws(' ', data_type, character_maximum_length, is_nullable, column_default) FROM information_schema.columns WHERE table_schema = 'public' "
-    "AND table_name <> 'alembic_version' "
-    "UNION ALL SELECT 'index', tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' "
-    "AND tablename <> 'alembic_version' "
-    "UNION ALL SELECT 'constraint', conrelid::regclass::text, conname, pg_get_constraintdef(oid) "
-    "FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND conrelid <> 0 "
-    "AND conname <> 'alembic_version_pkc'",
+    "sqlite": """
+        SELECT type, name, tbl_name, sql FROM sqlite_master
+        WHERE name <> 'alembic_version' AND tbl_name <> 'alembic_version' AND type <> 'trigger'
+    """,
+    "postgresql": """
+        SELECT 'column', table_name, column_name,
+            concat_ws(' ', data_type, character_maximum_length, is_nullable, column_default)
+        FROM information_schema.columns
+        WHERE table_schema = 'public' AND table_name <> 'alembic_version'
+        UNION ALL
+        SELECT 'index', tablename, indexname, indexdef FROM pg_indexes
+        WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+        UNION ALL
+        SELECT 'constraint', conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
+        WHERE connamespace = 'public'::regnamespace AND conrelid <> 0 AND conname <> 'alembic_version_pkc'
+    """,
 }
 
 
