@@ -41,6 +41,10 @@ class NoticeKind(StrEnum):
     """A rework or reopening was decided; the leader may answer it, not stop it."""
     ASSIGNMENT_CREATED = "assignment_created"
     """A task was assigned to the reader's department."""
+    LEADERSHIP_ASSIGNED = "leadership_assigned"
+    """A task was created whose responsible leader the reader is."""
+    URGED = "urged"
+    """The performance office asks for a report that is missing."""
     ASSIGNMENT_DISPUTED = "assignment_disputed"
     """A department disputes its assignment."""
     CATCH_UP = "catch_up"
@@ -108,6 +112,8 @@ _NEEDED: Mapping[NoticeKind, frozenset[str]] = {
     NoticeKind.REPORT_RETURNED: frozenset({"trigger", "reason", "due_on"}),
     NoticeKind.FINDING: frozenset({"trigger", "reason", "due_on"}),
     NoticeKind.ASSIGNMENT_CREATED: frozenset({"due_on"}),
+    NoticeKind.LEADERSHIP_ASSIGNED: frozenset({"due_on"}),
+    NoticeKind.URGED: frozenset({"clock", "due_on", "by"}),
     NoticeKind.ASSIGNMENT_DISPUTED: frozenset({"by", "reason"}),
     NoticeKind.CATCH_UP: frozenset({"since_on", "until_on", "count"}),
 }
