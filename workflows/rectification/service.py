@@ -17,7 +17,7 @@ from workflows.rectification.changing import change
 from workflows.rectification.definition import compiled
 from workflows.rectification.gathering import gather
 from workflows.rectification.ports import TaskStore, TaskWork
-from workflows.rectification.records import Receipt
+from workflows.rectification.records import Case, Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,35 +50,40 @@ def submit(
         SurroundingsError: Database or disk failed; nothing was changed.
     """
     with store.work(task, actor, now) as work:
-        repeated = _repeated(work, command)
-        if isinstance(repeated, Receipt):
-            return repeated
-        facts = gather(work.case, rules.timetable.local_day(now))
-        workflow = compiled(work.case.definition_text)
-        decision = repeated or decide(workflow, facts, command, actor, now)
-        if not isinstance(decision, Refusal):
-            everything = change(
-                work.case,
-                facts,
-                decision,
-                rules.timetable,
-                rules.ladders,
-                now,
-                actor.person,
-                secrets.token_hex(16),
-            )
-            return work.apply(everything)
-    draft = AuditDraft(
-        stream=facts.subject,
+        answer = _repeated(work, command) or _decided(work, rules, command, actor, now)
+        if isinstance(answer, Receipt):
+            return answer
+        refused = _refusal(work.case, command, answer)
+    store.record(refused, actor, now)
+    raise RefusedError(answer)
+
+
+def _decided(
+    work: TaskWork, rules: Rules, command: Command, actor: Actor, now: datetime
+) -> Receipt | Refusal:
+    case = work.case
+    facts = gather(case, rules.timetable.local_day(now))
+    decision = decide(compiled(case.definition_text), facts, command, actor, now)
+    if isinstance(decision, Refusal):
+        return decision
+    salt = secrets.token_hex(16)
+    return work.apply(change(case, facts, decision, rules.timetable, rules.ladders, now, actor.person, salt))
+
+
+def _refusal(case: Case, command: Command, refusal: Refusal) -> AuditDraft:
+    if isinstance(command, Propose | Revise):
+        trigger = command.bundle.trigger
+    else:
+        trigger = case.proposal.bundle.trigger if case.proposal else ""
+    return AuditDraft(
+        stream=f"task:{case.task.task}",
         action="refuse",
-        trigger=_trigger(command, facts.proposal.bundle.trigger if facts.proposal else ""),
-        origin=facts.state,
-        definition=workflow.definition.reference,
-        reasons=decision.reasons,
+        trigger=trigger,
+        origin=case.task.state,
+        definition=compiled(case.definition_text).definition.reference,
+        reasons=refusal.reasons,
         references={"command": type(command).__name__.lower()},
     )
-    store.record(draft, actor, now)
-    raise RefusedError(decision)
 
 
 def _repeated(work: TaskWork, command: Command) -> Receipt | Refusal | None:
@@ -91,7 +96,3 @@ def _repeated(work: TaskWork, command: Command) -> Receipt | Refusal | None:
     if earlier.digest != command.bundle.digest:
         return Refusal((deny("key_reused"),))
     return earlier.receipt
-
-
-def _trigger(command: Command, of_proposal: str) -> str:
-    return command.bundle.trigger if isinstance(command, Propose | Revise) else of_proposal

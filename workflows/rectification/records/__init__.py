@@ -1,0 +1,67 @@
+"""What storage hands over about a task and what it is asked to write: plain frozen records."""
+
+from __future__ import annotations
+
+from workflows.rectification.records.case import (
+    Case,
+    ClockRecord,
+    Part,
+    PositionRecord,
+    ReportRecord,
+    TaskRecord,
+)
+from workflows.rectification.records.change import (
+    Change,
+    ClockChange,
+    ClockHeld,
+    ClockRested,
+    ClockResumed,
+    ClockStarted,
+    ClockStopped,
+    Consequence,
+    CriterionJudged,
+    Earlier,
+    NoticeDraft,
+    ProgressNoted,
+    Published,
+    Receipt,
+    ReportFiled,
+    ReportReceived,
+    ReportReturned,
+    TaskPatch,
+)
+from workflows.rectification.records.sweep import (
+    DueDeadline,
+    RungRecorded,
+    SweepChange,
+)
+
+__all__ = [
+    "Case",
+    "Change",
+    "ClockChange",
+    "ClockHeld",
+    "ClockRecord",
+    "ClockRested",
+    "ClockResumed",
+    "ClockStarted",
+    "ClockStopped",
+    "Consequence",
+    "CriterionJudged",
+    "DueDeadline",
+    "Earlier",
+    "NoticeDraft",
+    "Part",
+    "PositionRecord",
+    "ProgressNoted",
+    "Published",
+    "Receipt",
+    "ReportFiled",
+    "ReportReceived",
+    "ReportRecord",
+    "ReportReturned",
+    "RungRecorded",
+    "SweepChange",
+    "TaskPatch",
+    "TaskRecord",
+]

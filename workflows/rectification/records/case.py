@@ -1,0 +1,124 @@
+"""What storage hands over about a task, gathered under the task's lock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from engine.facts import LatestChange, OpenProposal
+from workflows.rectification.vocabulary import DeadlineKind, ReportKind, TaskKind
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRecord:
+    """A task's own row with what its plan adds."""
+
+    task: int
+    organisation: int
+    plan: int
+    number: int
+    state: str
+    version: int
+    round: int
+    kind: TaskKind
+    due_on: date | None
+    original_due_on: date | None
+    review_on: date
+    acknowledged: bool
+    suspended_from: str | None
+    latest: LatestChange
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A measure or criterion: its identifier, its number in the task, and a criterion's target."""
+
+    identifier: int
+    number: int
+    target: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRecord:
+    """A report that was filed."""
+
+    report: int
+    kind: ReportKind
+    round: int
+    received: bool
+    returned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRecord:
+    """The newest clock of a kind, running, held or stopped.
+
+    Attributes:
+        deadline: Its identifier.
+        kind: Its kind.
+        visit: How many times this kind has been started for the task.
+        due_on: The day it is due.
+        original_due_on: The day it was first due.
+        state: ``running``, ``held`` or ``stopped``.
+        held_at: Since when it is held.
+    """
+
+    deadline: int
+    kind: DeadlineKind
+    visit: int
+    due_on: date
+    original_due_on: date
+    state: str
+    held_at: datetime | None
+
+    @property
+    def open(self) -> bool:
+        """Whether it runs or is held."""
+        return self.state != "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class PositionRecord:
+    """A position somebody with an enabled account holds today."""
+
+    person: int
+    department: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything a decision about one task rests on, as it stands in this unit of work.
+
+    Attributes:
+        task: The task.
+        definition_text: The definition it runs on.
+        measures: Its measures.
+        criteria: Its criteria.
+        reports: Its reports of all rounds.
+        clocks: Its newest clock of each kind.
+        lead_departments: Its lead departments.
+        supporting_departments: The supporting departments that the plan names singly.
+        leaders: Its responsible leaders.
+        positions: The positions in its lead and supporting departments, and of the offices.
+        submitters: Everybody who handed in evidence for it.
+        milestones: The plan's days by kind (``mid_term_report``, ``year_end_report``).
+        settings: The organisation's settings.
+        proposal: Its open proposal.
+    """
+
+    task: TaskRecord
+    definition_text: str
+    measures: tuple[Part, ...]
+    criteria: tuple[Part, ...]
+    reports: tuple[ReportRecord, ...]
+    clocks: tuple[ClockRecord, ...]
+    lead_departments: tuple[int, ...]
+    supporting_departments: tuple[int, ...]
+    leaders: tuple[int, ...]
+    positions: tuple[PositionRecord, ...]
+    submitters: frozenset[int]
+    milestones: Mapping[str, date] = field(default_factory=dict)
+    settings: Mapping[str, str] = field(default_factory=dict)
+    proposal: OpenProposal | None = None

@@ -1,0 +1,195 @@
+"""What storage is asked to write: everything that one command brings about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from engine.audit import AuditDraft
+from engine.decision import Decision
+from workflows.rectification.vocabulary import DeadlineKind, ReportKind, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class ClockStarted:
+    """A clock begins: ``next_at`` is the moment of its first rung."""
+
+    kind: DeadlineKind
+    visit: int
+    due_on: date
+    original_due_on: date
+    next_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClockStopped:
+    """A clock ends; ``met_on`` is the day that counts."""
+
+    deadline: int
+    met_on: date
+    waited_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClockHeld:
+    """A clock stands: the department has done its part."""
+
+    deadline: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClockResumed:
+    """A held clock runs on."""
+
+    deadline: int
+    waited_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRested:
+    """The reminders of a running clock rest while the task is suspended, or no longer do."""
+
+    deadline: int
+    resting: bool
+
+
+ClockChange = ClockStarted | ClockStopped | ClockHeld | ClockResumed | ClockRested
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFiled:
+    """A report is filed, by a report of its own or by a completion that counts as it."""
+
+    kind: ReportKind
+    by_completion: bool
+    while_suspended: bool
+    due_on: date | None
+    reported_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ReportReceived:
+    """The performance office has taken a report; storage gives it the next receipt number of ``year``."""
+
+    report: int
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportReturned:
+    """The performance office wants a report again, by a new day."""
+
+    report: int
+    reason: str
+    new_due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionJudged:
+    """A criterion was judged by the department or by the verifier."""
+
+    criterion: int
+    given_by: str
+    verdict: Verdict
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressNoted:
+    """The latest words about a measure."""
+
+    measure: int
+    first_on: date | None
+    last_on: date | None
+    progress: str
+    problems: str
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The public was told; the same text at the same place is one publication for many tasks."""
+
+    digest: str
+    text: str
+    address: str | None
+    scan_digest: str | None
+
+
+Consequence = ReportFiled | ReportReceived | ReportReturned | CriterionJudged | ProgressNoted | Published
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPatch:
+    """The task's row after the command."""
+
+    state: str
+    version: int
+    round: int
+    due_on: date | None
+    suspended_from: str | None
+    acknowledged: bool
+    next_due_on: date | None
+    next_kind: DeadlineKind | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeDraft:
+    """Somebody is to be told. ``cause`` with the person is unique, so nobody is told twice."""
+
+    person: int
+    kind: str
+    cause: str
+    urgent: bool
+    params: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Everything one command brings about: storage writes all of it or none.
+
+    Attributes:
+        decision: What the engine decided.
+        task: The task's row afterwards.
+        clocks: What happens to its clocks.
+        consequences: What the step leaves behind.
+        notices: Who is told. A cause ends in ``{proposal}`` or ``{version}`` already filled in, except for a
+            proposal that is only now being opened: there storage puts the new number in place of ``{new}``.
+        audit: The entry of the record of operations.
+    """
+
+    decision: Decision
+    task: TaskPatch
+    clocks: tuple[ClockChange, ...]
+    consequences: tuple[Consequence, ...]
+    notices: tuple[NoticeDraft, ...]
+    audit: AuditDraft
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a command came to.
+
+    Attributes:
+        task: The task.
+        proposal: The proposal it was about; None for a move that happened at once.
+        state: The task's state afterwards.
+        version: Its version afterwards.
+        moved: Whether a step happened.
+        repeated: Whether this is the answer to an earlier request with the same key.
+    """
+
+    task: int
+    proposal: int | None
+    state: str
+    version: int
+    moved: bool
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What an idempotency key was used for before."""
+
+    digest: str
+    receipt: Receipt
