@@ -1,6 +1,6 @@
 """The outbox as rows: claiming with a lease, settling, and gathering the day's digests.
 
-Implements ``workflows.notices.delivering.OutboxStore``. What a mail says is put together when it is claimed;
+Implements ``workflows.notices.ports.OutboxStore``. What a mail says is put together when it is claimed;
 its Message-ID was fixed when the row was written.
 """
 
@@ -12,16 +12,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, false, insert, literal_column, select, update
+from sqlalchemy import Connection, and_, bindparam, false, insert, select, update
 
 from storage.database import Database
 from storage.tables import notice, outbox, person, task
-from workflows.notices.delivering import OutboxItem
-from workflows.notices.message import message_id
-from workflows.notices.records import Delivery, Matter, Notice, NoticeKind, Recipient
+from storage.telling import PENDING, new_message_id
+from workflows.notices.records import Delivery, Matter, Notice, NoticeKind, OutboxItem, Recipient
 
-PENDING = "pending"
 SENDING = "sending"
+"""A mail that a process has claimed and not settled."""
 
 _FINAL = frozenset({Delivery.SENT, Delivery.FAILED})
 
@@ -107,7 +106,7 @@ _GATHER = (
     )
     .values(digest_on=bindparam("day"))
 )
-_HAS_DIGEST = select(literal_column("1")).where(
+_HAS_DIGEST = select(outbox.c.id).where(
     and_(outbox.c.person_id == bindparam("who"), outbox.c.digest_on == bindparam("day"))
 )
 
@@ -117,13 +116,11 @@ class SqlOutboxStore:
 
     Args:
         database: Where it is kept.
-        mail_from: The sender's address, whose domain the Message-IDs end with.
         holder: Names this process in the leases.
     """
 
-    def __init__(self, database: Database, mail_from: str, holder: str = "") -> None:
+    def __init__(self, database: Database, holder: str = "") -> None:
         self._database = database
-        self._mail_from = mail_from
         self._holder = holder or secrets.token_hex(8)
 
     def gather_digests(self, day: date, now: datetime) -> int:
@@ -154,7 +151,7 @@ class SqlOutboxStore:
                 "organisation_id": organisation,
                 "person_id": who,
                 "digest_on": day,
-                "message_id": message_id(f"digest:{who}:{day.isoformat()}", self._mail_from),
+                "message_id": new_message_id(),
                 "state": PENDING,
                 "attempts": 0,
                 "next_at": now,
