@@ -9,18 +9,36 @@ from typing import Protocol
 from engine.actor import Actor
 from engine.audit import AuditDraft
 from engine.errors import ZhenggaiError
-from workflows.plans.records import Created, Directory, DraftRecord, EarlierImport, NewDraft, NewPlan
+from workflows.plans.records import (
+    Created,
+    Directory,
+    DraftRecord,
+    DraftState,
+    EarlierImport,
+    NewDraft,
+    NewPlan,
+)
 
 
 class DraftStaleError(ZhenggaiError):
-    """Somebody else saved, confirmed or discarded the import meanwhile; nothing was changed.
+    """Somebody else saved the import meanwhile (``plan_draft_changed``); nothing was changed."""
 
-    Codes: ``plan_draft_stale``, ``plan_draft_closed`` (``state``).
-    """
+    def __init__(self) -> None:
+        super().__init__("plan_draft_changed")
+
+
+class DraftClosedError(ZhenggaiError):
+    """The import was confirmed or discarded (``plan_draft_closed``: ``draft_state``); nothing was changed."""
+
+    def __init__(self, state: DraftState) -> None:
+        super().__init__("plan_draft_closed", draft_state=state)
 
 
 class PlanExistsError(ZhenggaiError):
     """A plan of this title and year exists already (``plan_exists``: ``title``, ``year``)."""
+
+    def __init__(self, title: str, year: int) -> None:
+        super().__init__("plan_exists", title=title, year=year)
 
 
 class PlanStore(Protocol):
@@ -63,7 +81,8 @@ class PlanStore(Protocol):
 
         Raises:
             NotFoundError: See :meth:`load`.
-            DraftStaleError: It is no longer open or no longer of this version.
+            DraftStaleError: It is no longer of this version.
+            DraftClosedError: It is no longer open.
         """
         ...
 
@@ -73,6 +92,7 @@ class PlanStore(Protocol):
         Raises:
             NotFoundError: See :meth:`load`.
             DraftStaleError: See :meth:`save`.
+            DraftClosedError: See :meth:`save`.
         """
         ...
 
@@ -84,6 +104,7 @@ class PlanStore(Protocol):
         Raises:
             NotFoundError: See :meth:`load`.
             DraftStaleError: See :meth:`save`.
+            DraftClosedError: See :meth:`save`.
             PlanExistsError: The organisation has a plan of this title and year.
         """
         ...
