@@ -270,7 +270,10 @@ def test_a_digest_gathers_the_weightiest_first_and_counts() -> None:
 def test_a_digest_is_in_the_readers_language() -> None:
     digest = Digest(Recipient(1, "en"), date(2022, 11, 30), (notice(NoticeKind.MOVED, "en"),))
 
-    assert compose_digest(digest, BASE).subject == "Your tasks on Wednesday, 30 November 2022: 1"
+    content = compose_digest(digest, BASE)
+
+    assert content.subject == "Your tasks on Wednesday, 30 November 2022: 1"
+    assert content.text.count("【") == 1
 
 
 def test_nothing_to_tell_makes_no_digest() -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from workflows.deadlines.calendar import WorkingCalendar
-from workflows.deadlines.loading import standard_ladders
+from workflows.deadlines.loading import load_ladders, standard_ladders
 from workflows.deadlines.records import Addressee, OpenDeadline
 from workflows.deadlines.resolving import sweep
 from workflows.deadlines.timetable import Timetable
@@ -86,6 +86,23 @@ def test_an_inspector_told_by_itself_gets_the_news_and_no_to_do() -> None:
     kinds = {notice.recipient.person: notice.kind for notice in telling.notices}
     # Person 31 sits in both offices and is asked, not merely told.
     assert kinds == {31: NoticeKind.TO_DO, 32: NoticeKind.TO_DO, 41: NoticeKind.RUNG}
+
+
+def test_whoever_is_asked_and_told_at_once_is_asked_whatever_the_ladders_order() -> None:
+    told_first = 'recipients = ["inspector", "performance_office"]'
+    rungs = f'[{{ id = "a", offset = 1, {told_first}, to_do = "ask_inspector" }}]'
+    kinds = [str(kind) for kind in DeadlineKind]
+    ladders = load_ladders(
+        f'rest_while_suspended = []\n[[ladders]]\nname = "all"\nkinds = {kinds}\nrungs = {rungs}'
+    )
+    deadline = OpenDeadline(DeadlineKind.COMPLETION, date(2022, 11, 30), STARTED)
+    now = datetime(2022, 12, 1, 1, 0, tzinfo=UTC)
+    (fired,) = sweep(deadline, now, ladders, SHANGHAI).fired()
+
+    telling = tell(fired, deadline, MATTER, PEOPLE, now, SHANGHAI)
+
+    kinds_told = {notice.recipient.person: notice.kind for notice in telling.notices}
+    assert kinds_told == {31: NoticeKind.TO_DO, 32: NoticeKind.TO_DO, 41: NoticeKind.RUNG}
 
 
 def test_a_reminder_moved_by_the_national_day_week_carries_both_days() -> None:
