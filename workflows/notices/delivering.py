@@ -17,8 +17,8 @@ from workflows.notices.ports import MailSender, OutboxStore
 from workflows.notices.records import Content, Delivery, Digest, Mail, OutboxItem
 from workflows.notices.retry import next_attempt
 
-LEASE = timedelta(minutes=10)
-"""How long a claimed mail is left alone; longer than the sender's own time limit."""
+LEASE = timedelta(minutes=20)
+"""How long a claimed mail is left alone; longer than one talk with a server may last."""
 
 
 def gather_digests(store: OutboxStore, timetable: Timetable, now: datetime) -> int:
@@ -37,7 +37,7 @@ def deliver(
     clock: Callable[[], datetime],
     limit: int = 50,
 ) -> int:
-    """Send what waits; each mail is settled before the next is sent.
+    """Send what waits; each mail is claimed and settled before the next is.
 
     Args:
         store: Keeps the mails.
@@ -50,11 +50,13 @@ def deliver(
     Returns:
         How many mails were tried.
     """
-    started = clock()
-    items = store.claim(started, started + LEASE, limit)
-    for item in items:
-        _deliver_one(store, sender, item, mail_from, base_url, clock)
-    return len(items)
+    for tried in range(limit):
+        now = clock()
+        claimed = store.claim(now, now + LEASE, 1)
+        if not claimed:
+            return tried
+        _deliver_one(store, sender, claimed[0], mail_from, base_url, clock)
+    return limit
 
 
 def _deliver_one(
