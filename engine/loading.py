@@ -149,6 +149,8 @@ def _text(data: Mapping[str, Any], key: str, place: str) -> str:
 
 
 def _number(data: Mapping[str, Any], key: str, place: str) -> int:
+    if key not in data:
+        raise DefinitionError("definition_key_missing", place=place, key=key)
     value = data[key]
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
         raise DefinitionError("definition_kind_wrong", place=place, key=key)
