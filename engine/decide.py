@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from engine.actor import Actor
-from engine.commands import Command, Propose, Reseat, Revise, SendBack, Sign, Withdraw
+from engine.commands import Command, Propose, Revise, SendBack, Sign, Withdraw
 from engine.decision import Decision
 from engine.facts import Facts
 from engine.machine import Workflow
@@ -41,5 +41,4 @@ def decide(
             return send_back(workflow, facts, command, actor)
         case Withdraw():
             return withdraw(workflow, facts, command, actor)
-        case Reseat():
-            return reseat(workflow, facts, command)
+    return reseat(workflow, facts, command)

@@ -59,7 +59,7 @@ def test_a_definition_loads_with_everything_it_says() -> None:
     definition = workflow().definition
     assert (definition.reference, definition.initial) == ("letter@1", "draft")
     assert definition.states[3] == State("shredded", end=True)
-    assert definition.triggers == ("stamp", "send", "answer", "review", "recall", "shred")
+    assert definition.triggers == ("stamp", "send", "answer", "file", "review", "recall", "shred")
     assert definition.with_trigger("send") == (
         Transition(
             trigger="send",

@@ -40,6 +40,7 @@ def test_a_clerk_sees_what_is_possible_and_why_the_rest_is_not() -> None:
         "stamp": (),
         "send": (),
         "answer": ("not_proposer",),
+        "file": ("not_proposer",),
         "review": ("not_proposer",),
         "recall": ("not_proposer",),
         "shred": ("not_proposer",),

@@ -212,6 +212,15 @@ def test_where_no_transition_of_a_trigger_applies_that_is_said() -> None:
     assert _reason(_rig(odd), propose("answer"), CHIEF) == ("not_applicable", {"trigger": "answer"})
 
 
+def test_a_transition_that_was_picked_and_refused_leaves_no_second_one() -> None:
+    stamped = facts(state="sent", details=Letter(stamped=True))
+    assert _rig(stamped).refuse(propose("file"), actor(REGISTRAR), NOW) == ("stamped",)
+    other = facts(state="sent", details=Letter(stamped=True, tone="angry"))
+    moved = _rig(other).do(propose("file"), actor(REGISTRAR), NOW).moved
+    assert moved is not None
+    assert moved.state == "sent"
+
+
 def test_a_revision_voids_the_signatures_and_whoever_gave_them_is_told() -> None:
     rig = _rig()
     rig.do(propose(), actor(CLERK), YESTERDAY)
