@@ -35,6 +35,7 @@ from workflows.rectification.records.sweep import (
     RungRecorded,
     SweepChange,
 )
+from workflows.rectification.vocabulary import DeadlineKind, ReportKind, TaskKind
 
 __all__ = [
     "Case",
@@ -48,6 +49,7 @@ __all__ = [
     "ClockStopped",
     "Consequence",
     "CriterionJudged",
+    "DeadlineKind",
     "DueDeadline",
     "Earlier",
     "NoticeDraft",
@@ -57,11 +59,13 @@ __all__ = [
     "Published",
     "Receipt",
     "ReportFiled",
+    "ReportKind",
     "ReportReceived",
     "ReportRecord",
     "ReportReturned",
     "RungRecorded",
     "SweepChange",
+    "TaskKind",
     "TaskPatch",
     "TaskRecord",
 ]

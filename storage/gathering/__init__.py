@@ -1,0 +1,8 @@
+"""Gathers what a decision about one task rests on, under the task's lock, in three statements."""
+
+from __future__ import annotations
+
+from storage.gathering.case import Gathered, gather_case, lock_task
+from storage.gathering.proposal import open_proposal
+
+__all__ = ["Gathered", "gather_case", "lock_task", "open_proposal"]

@@ -1,0 +1,202 @@
+"""The one statement that brings everything small around a task: its parts, people, clocks, settings.
+
+Owns how these facts are found. Must not know what they mean.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    FromClause,
+    Row,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.types import TypeEngine
+
+from storage.tables import (
+    account,
+    audit_entry,
+    criterion,
+    deadline,
+    evidence,
+    measure,
+    milestone,
+    position,
+    report,
+    setting,
+    task_department,
+    task_leader,
+)
+from storage.tables.base import Identifier, Moment
+
+OFFICE_ROLES = (
+    "performance_office",
+    "performance_office_head",
+    "performance_leader",
+    "verification_group",
+    "inspector",
+    "publicity_office",
+    "confidentiality_reviewer",
+)
+"""Roles that are held towards every task of an organisation, whatever department they are held in."""
+
+AnyRow = Row[*tuple[Any, ...]]
+"""A row whose columns are known to who asked for it."""
+
+# Every kind of row has these columns, so that one statement can bring all kinds.
+_SHAPE: dict[str, TypeEngine[Any]] = {
+    "one": Identifier,
+    "two": Identifier,
+    "three": Identifier,
+    "word": Text(),
+    "text": Text(),
+    "day": Date(),
+    "other_day": Date(),
+    "at": Moment(),
+    "other_at": Moment(),
+}
+_TASK = bindparam("task", type_=Identifier)
+_ORGANISATION = bindparam("organisation", type_=Identifier)
+_PLAN = bindparam("plan", type_=Identifier)
+_TODAY = bindparam("today", type_=Date())
+_STREAM = bindparam("stream", type_=Text())
+
+
+def _rows(
+    what: str, source: FromClause, *where: ColumnElement[bool], **columns: ColumnElement[Any]
+) -> Select[Any]:
+    shaped = (columns.get(name, cast(null(), kind)).label(name) for name, kind in _SHAPE.items())
+    return select(literal_column(f"'{what}'").label("what"), *shaped).select_from(source).where(*where)
+
+
+def _held(*where: ColumnElement[bool]) -> Select[Any]:
+    """Positions held today by people whose account is enabled."""
+    return _rows(
+        "position",
+        position.join(account, account.c.person_id == position.c.person_id),
+        account.c.disabled_at.is_(None),
+        position.c.from_on <= _TODAY,
+        or_(position.c.until_on.is_(None), position.c.until_on >= _TODAY),
+        *where,
+        one=position.c.person_id,
+        two=position.c.department_id,
+        three=position.c.id,
+        word=position.c.role,
+    )
+
+
+def _parts() -> tuple[Select[Any], ...]:
+    return (
+        _rows("measure", measure, measure.c.task_id == _TASK, one=measure.c.id, two=measure.c.number),
+        _rows(
+            "criterion",
+            criterion,
+            criterion.c.task_id == _TASK,
+            one=criterion.c.id,
+            two=criterion.c.number,
+            three=criterion.c.target,
+        ),
+        _rows(
+            "milestone",
+            milestone,
+            milestone.c.plan_id == _PLAN,
+            word=milestone.c.kind,
+            day=milestone.c.due_on,
+        ),
+        _rows(
+            "setting",
+            setting,
+            setting.c.organisation_id == _ORGANISATION,
+            word=setting.c.name,
+            text=setting.c.value,
+        ),
+    )
+
+
+def _people() -> tuple[Select[Any], ...]:
+    departments = select(task_department.c.department_id).where(
+        task_department.c.task_id == _TASK, task_department.c.department_id.is_not(None)
+    )
+    offices = position.c.role.in_([literal_column(f"'{role}'") for role in OFFICE_ROLES])
+    return (
+        _rows(
+            "department",
+            task_department,
+            task_department.c.task_id == _TASK,
+            task_department.c.department_id.is_not(None),
+            one=task_department.c.department_id,
+            two=task_department.c.position,
+            word=task_department.c.part,
+        ),
+        _rows(
+            "leader",
+            task_leader,
+            task_leader.c.task_id == _TASK,
+            one=task_leader.c.person_id,
+            two=task_leader.c.position,
+        ),
+        _held(position.c.department_id.in_(departments)),
+        _held(position.c.organisation_id == _ORGANISATION, offices),
+        _rows("submitter", evidence, evidence.c.task_id == _TASK, one=evidence.c.handed_in_by).distinct(),
+    )
+
+
+def _course() -> tuple[Select[Any], ...]:
+    later = deadline.alias("later")
+    newest = (
+        select(func.max(later.c.visit))
+        .where(later.c.task_id == deadline.c.task_id, later.c.kind == deadline.c.kind)
+        .scalar_subquery()
+    )
+    last = select(func.max(audit_entry.c.seq)).where(audit_entry.c.stream == _STREAM).scalar_subquery()
+    return (
+        _rows(
+            "report",
+            report,
+            report.c.task_id == _TASK,
+            one=report.c.id,
+            two=report.c.round,
+            word=report.c.kind,
+            at=report.c.received_at,
+            other_at=report.c.returned_at,
+        ),
+        _rows(
+            "clock",
+            deadline,
+            deadline.c.task_id == _TASK,
+            deadline.c.visit == newest,
+            one=deadline.c.id,
+            two=deadline.c.visit,
+            word=deadline.c.kind,
+            text=deadline.c.state,
+            day=deadline.c.due_on,
+            other_day=deadline.c.original_due_on,
+            at=deadline.c.held_at,
+        ),
+        _rows(
+            "head",
+            audit_entry,
+            audit_entry.c.stream == _STREAM,
+            audit_entry.c.seq == last,
+            one=audit_entry.c.seq,
+            word=audit_entry.c.sha256,
+            text=audit_entry.c.sm3,
+        ),
+    )
+
+
+AROUND = union_all(*_parts(), *_people(), *_course())
+"""Rows of every kind, told apart by ``what``; asks for ``task``, ``organisation``, ``plan``, ``today`` and
+``stream``. In no order."""

@@ -1,0 +1,137 @@
+"""Puts a task's case together from its row, what is around it, and its open proposal.
+
+Must not decide anything with the facts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, bindparam, select
+
+from engine.audit import GENESIS, Head
+from engine.facts import LatestChange
+from storage.audit_log import TASK
+from storage.gathering.around import AROUND, AnyRow
+from storage.gathering.proposal import open_proposal
+from storage.tables import definition_version, plan, task
+from workflows.rectification.records import (
+    Case,
+    ClockRecord,
+    DeadlineKind,
+    Part,
+    PositionRecord,
+    ReportKind,
+    ReportRecord,
+    TaskKind,
+    TaskRecord,
+)
+
+_LOCK = (
+    select(task, plan.c.review_on, definition_version.c.text.label("definition_text"))
+    .join_from(task, plan, plan.c.id == task.c.plan_id)
+    .join(definition_version, definition_version.c.id == task.c.definition_version_id)
+    .where(task.c.id == bindparam("task"), task.c.organisation_id == bindparam("organisation"))
+    .with_for_update(of=task)
+)
+
+Rows = Mapping[str, Sequence[AnyRow]]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A case, and the last entry of the task's chain as it stands under the lock."""
+
+    case: Case
+    head: Head
+
+
+def lock_task(connection: Connection, number: int, organisation: int) -> AnyRow | None:
+    """Lock a task's row, before any other row of the task, and give it; None where there is none."""
+    return connection.execute(_LOCK, {"task": number, "organisation": organisation}).one_or_none()
+
+
+def gather_case(connection: Connection, locked: AnyRow, today: date) -> Gathered:
+    """Gather the case of a task.
+
+    Args:
+        connection: The unit of work that locked the task.
+        locked: What :func:`lock_task` gave. What it does not hold is read after it, so that nothing is older
+            than the lock.
+        today: The calendar day on which positions count.
+    """
+    values = {
+        "task": locked.id,
+        "organisation": locked.organisation_id,
+        "plan": locked.plan_id,
+        "today": today,
+        "stream": f"{TASK}{locked.id}",
+    }
+    found: dict[str, list[AnyRow]] = defaultdict(list)
+    for row in connection.execute(AROUND, values):
+        found[row.what].append(row)
+    departments = sorted(found["department"], key=lambda row: row.two)
+    case = Case(
+        task=_task(locked),
+        definition_text=locked.definition_text,
+        measures=_parts(found["measure"]),
+        criteria=_parts(found["criterion"]),
+        reports=_reports(found),
+        clocks=_clocks(found),
+        lead_departments=tuple(row.one for row in departments if row.word == "lead"),
+        supporting_departments=tuple(row.one for row in departments if row.word == "supporting"),
+        leaders=tuple(row.one for row in sorted(found["leader"], key=lambda row: row.two)),
+        positions=_positions(found),
+        submitters=frozenset(row.one for row in found["submitter"]),
+        milestones={row.word: row.day for row in found["milestone"]},
+        settings={row.word: row.text for row in found["setting"]},
+        proposal=open_proposal(connection, locked.id),
+    )
+    head = next((Head(row.one, row.word, row.text) for row in found["head"]), GENESIS)
+    return Gathered(case, head)
+
+
+def _task(row: AnyRow) -> TaskRecord:
+    return TaskRecord(
+        task=row.id,
+        organisation=row.organisation_id,
+        plan=row.plan_id,
+        number=row.number,
+        state=row.state,
+        version=row.version,
+        round=row.round,
+        kind=TaskKind(row.kind),
+        due_on=row.due_on,
+        original_due_on=row.original_due_on,
+        review_on=row.review_on,
+        acknowledged=row.acknowledged_at is not None,
+        suspended_from=row.suspended_from,
+        latest=LatestChange(row.latest_person_id, row.latest_at, row.latest_action),
+    )
+
+
+def _parts(rows: Sequence[AnyRow]) -> tuple[Part, ...]:
+    return tuple(Part(row.one, row.two, row.three) for row in sorted(rows, key=lambda row: row.two))
+
+
+def _reports(found: Rows) -> tuple[ReportRecord, ...]:
+    return tuple(
+        ReportRecord(row.one, ReportKind(row.word), row.two, row.at is not None, row.other_at is not None)
+        for row in sorted(found["report"], key=lambda row: row.one)
+    )
+
+
+def _clocks(found: Rows) -> tuple[ClockRecord, ...]:
+    return tuple(
+        ClockRecord(row.one, DeadlineKind(row.word), row.two, row.day, row.other_day, row.text, row.at)
+        for row in sorted(found["clock"], key=lambda row: row.one)
+    )
+
+
+def _positions(found: Rows) -> tuple[PositionRecord, ...]:
+    """Somebody who holds an office in a department of the task is found twice and counts once."""
+    by_identifier = {row.three: PositionRecord(row.one, row.two, row.word) for row in found["position"]}
+    return tuple(by_identifier[identifier] for identifier in sorted(by_identifier))

@@ -1,0 +1,79 @@
+"""The open proposal of a task with its bundle and seats, in one statement."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, and_, bindparam, case, select, text
+
+from engine.bundle import Bundle
+from engine.facts import FellAway, OpenProposal, Seat
+from storage.gathering.around import AnyRow
+from storage.tables import proposal, proposal_revision, seat, signature
+
+# The bundle comes with the first seat alone; the predicate of the partial index is a literal, because SQLite
+# uses no such index where the value is bound.
+_OPEN = (
+    select(
+        proposal.c.id,
+        proposal.c.revision,
+        proposal.c.proposer_id,
+        proposal.c.proposed_at,
+        case((seat.c.position == 0, proposal_revision.c.bundle)).label("bundle"),
+        seat.c.id.label("seat"),
+        seat.c.stage,
+        seat.c.role,
+        seat.c.candidates,
+        seat.c.reports,
+        seat.c.fell_away,
+        seat.c.substitute,
+        signature.c.person_id.label("signed_by"),
+        signature.c.signed_at,
+    )
+    .join_from(
+        proposal,
+        proposal_revision,
+        and_(
+            proposal_revision.c.proposal_id == proposal.c.id,
+            proposal_revision.c.revision == proposal.c.revision,
+        ),
+    )
+    .join(seat, and_(seat.c.proposal_id == proposal.c.id, seat.c.revision == proposal.c.revision))
+    .outerjoin(signature, signature.c.seat_id == seat.c.id)
+    .where(proposal.c.task_id == bindparam("task"), text("proposal.state = 'open'"))
+    .order_by(seat.c.position)
+)
+
+
+def open_proposal(connection: Connection, task: int) -> OpenProposal | None:
+    """Give the proposal of a task that waits for signatures, with its seats in the order of signing."""
+    rows = connection.execute(_OPEN, {"task": task}).all()
+    if not rows:
+        return None
+    first = rows[0]
+    return OpenProposal(
+        identifier=first.id,
+        revision=first.revision,
+        bundle=Bundle.from_text(first.bundle),
+        proposer=first.proposer_id,
+        seats=_seats(rows),
+        proposed_at=first.proposed_at,
+    )
+
+
+def _seats(rows: Sequence[AnyRow]) -> tuple[Seat, ...]:
+    return tuple(
+        Seat(
+            stage=row.stage,
+            role=row.role,
+            candidates=tuple(json.loads(row.candidates)),
+            reports=bool(row.reports),
+            fell_away=FellAway(row.fell_away) if row.fell_away else None,
+            substitute=bool(row.substitute),
+            signed_by=row.signed_by,
+            signed_at=row.signed_at,
+            identifier=row.seat,
+        )
+        for row in rows
+    )
