@@ -1,0 +1,3 @@
+"""The demonstration."""
+
+from __future__ import annotations

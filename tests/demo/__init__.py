@@ -1,0 +1,3 @@
+"""The demonstration: its data, its story, its mailbox and its process."""
+
+from __future__ import annotations
