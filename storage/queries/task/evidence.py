@@ -1,0 +1,97 @@
+"""The evidence handed in for a task, and the bytes behind one piece of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, select
+
+from engine.actor import Actor
+from engine.errors import NotFoundError
+from storage.queries.scope import visible_tasks
+from storage.queries.task.limits import of_task
+from storage.tables import blob, evidence, evidence_part, task
+from workflows.evidence.records import Blob
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """A piece of evidence with the parts it proves; see ``storage.tables.evidence``."""
+
+    evidence: int
+    proposal: int | None
+    round: int
+    kind: str
+    title: str
+    level: str
+    sha256: str | None
+    size: int | None
+    file_name: str | None
+    address: str | None
+    document_number: str | None
+    place: str | None
+    custodian: str | None
+    effective_on: date | None
+    handed_in_by: int
+    handed_in_at: datetime
+    proves: tuple[str, ...] = ()
+
+
+_COLUMNS = (
+    *("round", "kind", "title", "level", "sha256", "size", "file_name", "address"),
+    *("document_number", "place", "custodian", "effective_on", "handed_in_by", "handed_in_at"),
+)
+
+
+def evidence_of(connection: Connection, actor: Actor, number: int) -> tuple[EvidenceRow, ...]:
+    """Give everything that was handed in for a task, the oldest first; two queries."""
+    parts: dict[int, list[str]] = {}
+    found = select(evidence_part.c.evidence_id, evidence_part.c.part).where(
+        of_task(evidence_part.c.task_id, actor, number)
+    )
+    for row in connection.execute(found.order_by(evidence_part.c.part)):
+        parts.setdefault(row.evidence_id, []).append(row.part)
+    statement = (
+        select(
+            evidence.c.id.label("evidence"),
+            evidence.c.proposal_id.label("proposal"),
+            *(evidence.c[name] for name in _COLUMNS),
+        )
+        .where(of_task(evidence.c.task_id, actor, number))
+        .order_by(evidence.c.id)
+    )
+    return tuple(
+        EvidenceRow(**row, proves=tuple(parts.get(row["evidence"], ())))
+        for row in connection.execute(statement).mappings()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file that may be handed out: its bytes' record and the name it was handed in under."""
+
+    blob: Blob
+    file_name: str
+
+
+def stored_file(connection: Connection, actor: Actor, number: int) -> StoredFile:
+    """Give the file of one piece of evidence.
+
+    Raises:
+        NotFoundError: There is none that this actor may see, or the evidence is no file.
+    """
+    statement = (
+        select(blob.c.digest, blob.c.sm3, blob.c.size, blob.c.chunks, evidence.c.file_name)
+        .select_from(evidence)
+        .join(task, task.c.id == evidence.c.task_id)
+        .join(blob, blob.c.digest == evidence.c.sha256)
+        .where(evidence.c.id == number, visible_tasks(actor))
+    )
+    row = connection.execute(statement).one_or_none()
+    if row is None:
+        raise NotFoundError("evidence_not_found", evidence=number)
+    return StoredFile(
+        Blob(row.digest, row.sm3, row.size, tuple(json.loads(row.chunks))), row.file_name or row.digest
+    )

@@ -1,0 +1,3 @@
+"""Pages: what a browser is answered, and what no page may do."""
+
+from __future__ import annotations

@@ -1,0 +1,51 @@
+"""The one place that lets a request through: logged in where needed, password changed, permission held.
+
+A route that declares nothing is open to nobody; the application does not even start with one.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, current_app, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.exceptions import Forbidden
+from werkzeug.wrappers import Response
+
+from web.permissions import Permission, declared
+
+PASSWORD_PAGE = "account.password"
+"""Where somebody with a one-time password is led until it is changed."""
+
+_BEFORE_CHANGE = frozenset({PASSWORD_PAGE, "account.logout", "account.language"})
+
+
+def register(app: Flask) -> None:
+    """Ask before every request."""
+    app.before_request(_admit)
+
+
+def require_declarations(app: Flask) -> None:
+    """Refuse an application with a route that declares no permission.
+
+    Raises:
+        RuntimeError: Names the routes.
+    """
+    bare = sorted(name for name, view in app.view_functions.items() if declared(view) is None)
+    if bare:
+        raise RuntimeError(f"routes without a declared permission: {', '.join(bare)}")
+
+
+def _admit() -> Response | None:
+    if request.endpoint is None:
+        # An address that leads nowhere tells a stranger nothing more than one that is closed to them.
+        return None
+    permission = declared(current_app.view_functions.get(request.endpoint))
+    if permission is Permission.PUBLIC:
+        return None
+    if not current_user.is_authenticated:
+        found: Response = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]  # flask-login hangs it there.
+        return found
+    if current_user.must_change and request.endpoint not in _BEFORE_CHANGE:
+        return redirect(url_for(PASSWORD_PAGE))
+    if permission is None or permission not in current_user.permissions:
+        raise Forbidden
+    return None

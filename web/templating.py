@@ -1,0 +1,70 @@
+"""What every template may use: words of the reader's language, days, sizes, the frame around a page."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask, g, request, url_for
+from flask_login import current_user
+from jinja2 import StrictUndefined
+
+from web.context import config, wording
+from web.language import TAGS, gettext, ngettext, reader_language
+from web.navigation import navigation
+from workflows.evidence.records import readable_size
+
+_STATIC = Path(__file__).parent / "static"
+
+
+def register(app: Flask) -> None:
+    """Teach the templates the house's words; a name that is not there is an error, not a blank."""
+    environment = app.jinja_env
+    environment.undefined = StrictUndefined
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.add_extension("jinja2.ext.i18n")
+    environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # Added by the extension.
+    environment.filters.update(day=day, moment=moment, size=readable_size, word=word)
+    environment.globals["asset"] = asset
+    app.context_processor(_frame)
+
+
+def word(code: object, vocabulary: str) -> str:
+    """Give the word for a code of a vocabulary."""
+    return wording().word(vocabulary, code)
+
+
+def day(value: date) -> str:
+    """Write a day with its weekday."""
+    return wording().day(value)
+
+
+def moment(value: datetime) -> str:
+    """Write a moment in local time."""
+    return wording().moment(value)
+
+
+def asset(name: str) -> str:
+    """Give the address of a file of ours that changes with its content, so that browsers may keep it."""
+    return url_for("static", filename=name, v=_mark(name))
+
+
+@cache
+def _mark(name: str) -> str:
+    return sha256((_STATIC / name).read_bytes()).hexdigest()[:12]
+
+
+def _frame() -> dict[str, object]:
+    surroundings = config()
+    return {
+        "me": current_user,
+        "navigation": navigation(),
+        "language": reader_language(),
+        "language_tag": TAGS[reader_language()],
+        "request_number": g.get("request_id", ""),
+        "here": request.full_path.rstrip("?") if request.method == "GET" else url_for("start.index"),
+        "open_line": surroundings.open_line,
+        "mailbox_url": surroundings.mailbox_url,
+    }
