@@ -17,6 +17,7 @@ from workflows.plans.task_content import content, day, missing
 from workflows.rectification.vocabulary import TaskKind
 
 _LONGEST = {"title": 400, "document_number": 100, "approved_by": 200}
+_BESIDE = {"criteria": "adopted", "due_on": "kind", "kind": "due_on"}
 _OWED_ONCE = (MilestoneKind.MID_TERM_REPORT, MilestoneKind.YEAR_END_REPORT)
 
 
@@ -77,13 +78,19 @@ def understand(
         doubt.question
         for doubt in doubts
         if not sheet.settled(doubt.number)
-        and doubt.question.field not in asked
-        and doubt.question.field not in corrected
+        and not _among(asked, doubt.question.field)
+        and not _among(corrected, doubt.question.field)
         and (doubt.question.task is None or doubt.question.task in kept)
     ]
     questions = sorted([*own, *open_doubts], key=lambda question: question.task or 0)
     plan = None if questions else _plan(sheet, naming)
     return Understanding(tuple(questions), tuple(_remarks(sheet, today)), plan)
+
+
+def _among(fields: Collection[str], field: str) -> bool:
+    """Say whether a field is among others, or the one beside it that says the same in another way."""
+    start, dot, name = field.rpartition(".")
+    return field in fields or f"{start}{dot}{_BESIDE.get(name, name)}" in fields
 
 
 def milestones(sheet: Sheet) -> tuple[NewMilestone, ...]:
