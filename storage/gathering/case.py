@@ -30,13 +30,14 @@ from workflows.rectification.records import (
     TaskRecord,
 )
 
-_LOCK = (
+_TASK = (
     select(task, plan.c.review_on, definition_version.c.text.label("definition_text"))
     .join_from(task, plan, plan.c.id == task.c.plan_id)
     .join(definition_version, definition_version.c.id == task.c.definition_version_id)
     .where(task.c.id == bindparam("task"), task.c.organisation_id == bindparam("organisation"))
-    .with_for_update(of=task)
 )
+_LOCK = _TASK.with_for_update(of=task)
+_LOCK_FREE = _TASK.with_for_update(of=task, skip_locked=True)
 
 Rows = Mapping[str, Sequence[AnyRow]]
 
@@ -49,9 +50,16 @@ class Gathered:
     head: Head
 
 
-def lock_task(connection: Connection, number: int, organisation: int) -> AnyRow | None:
-    """Lock a task's row, before any other row of the task, and give it; None where there is none."""
-    return connection.execute(_LOCK, {"task": number, "organisation": organisation}).one_or_none()
+def lock_task(
+    connection: Connection, number: int, organisation: int, *, only_free: bool = False
+) -> AnyRow | None:
+    """Lock a task's row, before any other row of the task, and give it.
+
+    Returns:
+        None where there is no such task; with ``only_free`` also where somebody else holds it.
+    """
+    lock = _LOCK_FREE if only_free else _LOCK
+    return connection.execute(lock, {"task": number, "organisation": organisation}).one_or_none()
 
 
 def gather_case(connection: Connection, locked: AnyRow, today: date) -> Gathered:

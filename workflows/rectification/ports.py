@@ -61,6 +61,6 @@ class SweepStore(Protocol):
         """Give deadlines whose next moment has come, the longest due first, at most ``limit``."""
         ...
 
-    def work(self, deadline: int, now: datetime) -> AbstractContextManager[SweepWork | None]:
+    def work(self, deadline: int, /, now: datetime) -> AbstractContextManager[SweepWork | None]:
         """Lock a deadline's task and gather; None when another process has it or it is no longer due."""
         ...
