@@ -1,0 +1,153 @@
+"""Deadlines as rows: started, held, resumed, resting and stopped, with the spans in which they rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, insert, null, update
+
+from storage.applying.context import Context
+from storage.tables import deadline, pause
+from workflows.rectification.records import (
+    ClockChange,
+    ClockHeld,
+    ClockRested,
+    ClockResumed,
+    ClockStarted,
+    ClockStopped,
+    DeadlineKind,
+)
+
+HELD = "held"
+"""The state of a deadline, and the reason of a pause, while the department waits for others."""
+RUNNING = "running"
+"""The state of a deadline that counts."""
+STOPPED = "stopped"
+"""The state of a deadline that has ended."""
+SUSPENDED = "suspended"
+"""The reason of a pause while the task is suspended."""
+
+_START = insert(deadline)
+_STOP = (
+    update(deadline)
+    .where(deadline.c.id == bindparam("number"))
+    .values(
+        state=STOPPED,
+        stopped_at=bindparam("now"),
+        met_on=bindparam("met"),
+        waited_days=deadline.c.waited_days + bindparam("waited"),
+        next_at=null(),
+    )
+)
+# A held deadline keeps its next moment: the rungs that it reaches meanwhile are recorded as held.
+_HOLD = (
+    update(deadline).where(deadline.c.id == bindparam("number")).values(state=HELD, held_at=bindparam("now"))
+)
+_RESUME = (
+    update(deadline)
+    .where(deadline.c.id == bindparam("number"))
+    .values(state=RUNNING, held_at=null(), waited_days=deadline.c.waited_days + bindparam("waited"))
+)
+_PAUSE = insert(pause)
+_UNPAUSE = (
+    update(pause)
+    .where(pause.c.deadline_id == bindparam("number"), pause.c.until.is_(None))
+    .values(until=bindparam("now"))
+)
+_UNPAUSE_FOR = _UNPAUSE.where(pause.c.reason == bindparam("why"))
+
+
+def change_clocks(context: Context, changes: Sequence[ClockChange], proposal: int | None) -> None:
+    """Write what happens to the clocks; each kind of change is one statement, however many clocks.
+
+    A clock that ends makes room before the next one starts, so the order of the kinds does not matter.
+
+    Args:
+        context: The unit of work.
+        changes: The changes.
+        proposal: The proposal that waits for a signature now.
+    """
+    _stop(context, [change for change in changes if isinstance(change, ClockStopped)])
+    _hold(context, [change for change in changes if isinstance(change, ClockHeld)])
+    _resume(context, [change for change in changes if isinstance(change, ClockResumed)])
+    _rest(context, [change for change in changes if isinstance(change, ClockRested)])
+    _start(context, [change for change in changes if isinstance(change, ClockStarted)], proposal)
+
+
+def _start(context: Context, started: Sequence[ClockStarted], proposal: int | None) -> None:
+    if not started:
+        return
+    rows = [
+        {
+            "organisation_id": context.organisation,
+            "task_id": context.task,
+            "kind": clock.kind,
+            "visit": clock.visit,
+            "version": 1,
+            "due_on": clock.due_on,
+            "original_due_on": clock.original_due_on,
+            "state": RUNNING,
+            "started_at": context.now,
+            "waited_days": 0,
+            "proposal_id": proposal if clock.kind is DeadlineKind.SIGNATURE_PENDING else None,
+            "next_at": clock.next_at,
+        }
+        for clock in started
+    ]
+    context.connection.execute(_START, rows)
+
+
+def _stop(context: Context, stopped: Sequence[ClockStopped]) -> None:
+    if not stopped:
+        return
+    rows = [
+        {"number": clock.deadline, "now": context.now, "met": clock.met_on, "waited": clock.waited_days}
+        for clock in stopped
+    ]
+    context.connection.execute(_STOP, rows)
+    resting = context.case.task.state == SUSPENDED
+    paused = {clock.deadline for clock in context.case.clocks if resting or clock.state == HELD}
+    _unpause(context, [clock.deadline for clock in stopped if clock.deadline in paused])
+
+
+def _hold(context: Context, held: Sequence[ClockHeld]) -> None:
+    if not held:
+        return
+    context.connection.execute(_HOLD, [{"number": clock.deadline, "now": context.now} for clock in held])
+    _pause(context, [clock.deadline for clock in held], HELD)
+
+
+def _resume(context: Context, resumed: Sequence[ClockResumed]) -> None:
+    if not resumed:
+        return
+    rows = [{"number": clock.deadline, "waited": clock.waited_days} for clock in resumed]
+    context.connection.execute(_RESUME, rows)
+    _unpause(context, [clock.deadline for clock in resumed], HELD)
+
+
+def _rest(context: Context, rested: Sequence[ClockRested]) -> None:
+    _pause(context, [clock.deadline for clock in rested if clock.resting], SUSPENDED)
+    _unpause(context, [clock.deadline for clock in rested if not clock.resting], SUSPENDED)
+
+
+def _pause(context: Context, deadlines: Sequence[int], reason: str) -> None:
+    if not deadlines:
+        return
+    rows = [
+        {
+            "organisation_id": context.organisation,
+            "deadline_id": number,
+            "since": context.now,
+            "reason": reason,
+        }
+        for number in deadlines
+    ]
+    context.connection.execute(_PAUSE, rows)
+
+
+def _unpause(context: Context, deadlines: Sequence[int], reason: str | None = None) -> None:
+    if not deadlines:
+        return
+    statement = _UNPAUSE if reason is None else _UNPAUSE_FOR
+    rows = [{"number": number, "now": context.now, "why": reason} for number in deadlines]
+    context.connection.execute(statement, rows)

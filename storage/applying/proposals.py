@@ -1,0 +1,137 @@
+"""Proposals as rows: opened, revised, closed, and their seats."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, insert, update
+
+from engine.bundle import Bundle
+from engine.decision import ProposalClosed, ProposalOpened, ProposalRevised, SeatResolvedAgain
+from engine.facts import Seat
+from storage.applying.context import Context
+from storage.tables import proposal, proposal_revision, seat, signature
+
+OPEN = "open"
+"""The state of a proposal that waits for signatures."""
+
+VOID = "revised"
+"""Why a signature is void: what it stood under was replaced."""
+
+_OPEN = insert(proposal)
+_REVISION = insert(proposal_revision)
+_SEATS = insert(seat)
+_REVISE = (
+    update(proposal)
+    .where(proposal.c.id == bindparam("number"))
+    .values(revision=bindparam("revised"), digest=bindparam("renewed"))
+)
+_VOID = (
+    update(signature)
+    .where(signature.c.proposal_id == bindparam("number"), signature.c.voided_at.is_(None))
+    .values(voided_at=bindparam("at"), void_reason=bindparam("why"))
+)
+_CLOSE = (
+    update(proposal)
+    .where(proposal.c.id == bindparam("number"))
+    .values(
+        state=bindparam("outcome"),
+        closed_at=bindparam("at"),
+        closed_by=bindparam("by"),
+        reason=bindparam("words"),
+    )
+)
+_RESEAT = (
+    update(seat)
+    .where(seat.c.id == bindparam("number"))
+    .values(candidates=bindparam("people"), fell_away=bindparam("why"), substitute=bindparam("stands_in"))
+)
+
+
+def open_(context: Context, opened: ProposalOpened) -> int:
+    """Write a proposal with its first revision and its seats, and give its number."""
+    bundle = opened.bundle
+    row = {
+        "organisation_id": context.organisation,
+        "task_id": context.task,
+        "trigger": bundle.trigger,
+        "state": OPEN,
+        "revision": 1,
+        "digest": bundle.digest,
+        "proposer_id": context.actor.person,
+        "on_behalf_of": context.actor.on_behalf_of,
+        "key": opened.key,
+        "proposed_at": context.now,
+        "reason": "",
+    }
+    (number,) = context.connection.execute(_OPEN, row).inserted_primary_key or (0,)
+    _add_revision(context, int(number), 1, bundle, opened.seats)
+    return int(number)
+
+
+def revise(context: Context, revised: ProposalRevised) -> None:
+    """Write the next revision with seats of its own; what was signed before is void and stays."""
+    number, bundle = revised.proposal, revised.bundle
+    connection = context.connection
+    connection.execute(_VOID, {"number": number, "at": context.now, "why": VOID})
+    connection.execute(_REVISE, {"number": number, "revised": revised.revision, "renewed": bundle.digest})
+    _add_revision(context, number, revised.revision, bundle, revised.seats)
+
+
+def close(context: Context, closed: ProposalClosed) -> None:
+    """Write how a proposal ended, who ended it and why."""
+    values = {
+        "number": closed.proposal,
+        "outcome": closed.outcome,
+        "at": context.now,
+        "by": context.actor.person,
+        "words": closed.reason,
+    }
+    context.connection.execute(_CLOSE, values)
+
+
+def reseat(context: Context, renewed: Sequence[SeatResolvedAgain]) -> None:
+    """Write who may sign now where nobody of before may any more."""
+    if not renewed:
+        return
+    rows = [
+        {
+            "number": change.seat.identifier,
+            "people": json.dumps(change.now.candidates),
+            "why": change.now.fell_away,
+            "stands_in": int(change.now.substitute),
+        }
+        for change in renewed
+    ]
+    context.connection.execute(_RESEAT, rows)
+
+
+def _add_revision(
+    context: Context, number: int, revision: int, bundle: Bundle, seats: tuple[Seat, ...]
+) -> None:
+    row = {
+        "proposal_id": number,
+        "revision": revision,
+        "organisation_id": context.organisation,
+        "digest": bundle.digest,
+        "bundle": bundle.canonical_text,
+        "at": context.now,
+    }
+    context.connection.execute(_REVISION, row)
+    rows = [
+        {
+            "organisation_id": context.organisation,
+            "proposal_id": number,
+            "revision": revision,
+            "position": position,
+            "stage": owed.stage,
+            "role": owed.role,
+            "candidates": json.dumps(owed.candidates),
+            "reports": int(owed.reports),
+            "fell_away": owed.fell_away,
+            "substitute": int(owed.substitute),
+        }
+        for position, owed in enumerate(seats)
+    ]
+    context.connection.execute(_SEATS, rows)
