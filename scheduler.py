@@ -25,6 +25,8 @@ from workflows.deadlines.ladder import Ladders
 from workflows.deadlines.timetable import Timetable
 from workflows.notices.delivering import deliver, gather_digests
 from workflows.notices.ports import MailSender, OutboxStore
+from workflows.notices.senders.smtp import SmtpSender
+from workflows.notices.senders.target import smtp_target
 from workflows.rectification.ports import SweepStore
 from workflows.rectification.sweeping import run_sweep
 
@@ -65,6 +67,15 @@ class Surroundings:
     allow_clock: bool = False
 
 
+def sender_for(smtp_url: str | None) -> MailSender | None:
+    """Give what hands mails to the server of ``ZHENGGAI_SMTP_URL``; None where none is set.
+
+    Raises:
+        ZhenggaiError: ``smtp_url_malformed``.
+    """
+    return SmtpSender(smtp_target(smtp_url)) if smtp_url else None
+
+
 def jobs(around: Surroundings, clock: Callable[[], datetime]) -> dict[str, tuple[Callable[[], int], int]]:
     """Give every job by name with the seconds between its runs, in the order of one round."""
 
@@ -99,7 +110,7 @@ def run_once(around: Surroundings, clock: Callable[[], datetime]) -> dict[str, i
 
 
 def start(around: Surroundings, *, blocking: bool) -> BaseScheduler:
-    """Start the metronome; with ``blocking`` it returns when the process is told to end."""
+    """Start the metronome; with ``blocking`` it returns on Ctrl-C, when the jobs under way have ended."""
     metronome = (BlockingScheduler if blocking else BackgroundScheduler)(timezone=UTC)
     clock = _now
     for name, (job, seconds) in jobs(around, clock).items():
@@ -115,7 +126,10 @@ def start(around: Surroundings, *, blocking: bool) -> BaseScheduler:
             next_run_time=clock(),
         )
     metronome.add_listener(_report, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
-    metronome.start()
+    try:
+        metronome.start()
+    except KeyboardInterrupt:
+        metronome.shutdown(wait=True)
     return metronome
 
 

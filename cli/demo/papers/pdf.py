@@ -10,6 +10,10 @@ from typing import Final
 
 _TOP, _LEFT = 760, 72
 _HEADING, _TEXT, _STEP = 17, 11.5, 24
+_PAGE: Final = (
+    b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+    b" /Resources << /Font << /F 5 0 R >> >> >>"
+)
 _FONT: Final = (
     b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UTF16-H"
     b" /DescendantFonts [6 0 R] >>"
@@ -31,8 +35,7 @@ def pdf(heading: str, lines: Sequence[str]) -> bytes:
     objects = (
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
-        b" /Resources << /Font << /F 5 0 R >> >> >>",
+        _PAGE,
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
         _FONT,
         _GLYPHS,
