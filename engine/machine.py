@@ -73,7 +73,9 @@ class Workflow:
             Where no transition applies, None and the reason.
         """
         attempt = _Attempt(question, moment)
-        self._machine.events[trigger].trigger(_Subject(question.facts.state), attempt=attempt)
+        # The library looks an enum's member up by its name; states are known by their values.
+        subject = _Subject(str(question.facts.state))
+        self._machine.events[trigger].trigger(subject, attempt=attempt)
         if attempt.picked is None:
             return None, (deny("not_applicable", trigger=trigger),)
         return attempt.picked, attempt.reasons
