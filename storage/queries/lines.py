@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -127,7 +127,7 @@ def with_names(connection: Connection, actor: Actor, rows: Sequence[Any]) -> tup
         return ()
     leads = _named(connection, _leads(actor, ids))
     leaders = _named(connection, _leaders(actor, ids))
-    return tuple(TaskLine(*row, leads=leads[row.id], leaders=leaders[row.id]) for row in rows)
+    return tuple(replace(TaskLine(*row), leads=leads[row.id], leaders=leaders[row.id]) for row in rows)
 
 
 def _leads(actor: Actor, ids: list[int]) -> Select[Any]:

@@ -1,0 +1,118 @@
+"""What waits for a person's signature, with what is to be signed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, func, select
+
+from engine.actor import Actor
+from storage.queries.scope import visible_tasks
+from storage.tables import awaiting, deadline, person, plan, proposal, proposal_revision, seat, task
+
+
+@dataclass(frozen=True, slots=True)
+class ToSign:
+    """A proposal whose turn to be signed is the actor's.
+
+    Attributes:
+        proposal: Its identifier.
+        task: The task.
+        number: The task's number in its plan.
+        plan_title: Its plan.
+        objective: The task's objective.
+        state: Where the task stands.
+        trigger: What is proposed.
+        role: In which capacity the actor signs.
+        proposer: Who proposed it.
+        proposed_at: When.
+        since: Since when it waits for the actor.
+        revision: Its revision.
+        digest: What is signed.
+        bundle: The canonical text behind the digest.
+        task_due_on: The task's day.
+        due_on: By which day the signature is owed.
+    """
+
+    proposal: int
+    task: int
+    number: int
+    plan_title: str
+    objective: str
+    state: str
+    trigger: str
+    role: str
+    proposer: str
+    proposed_at: datetime
+    since: datetime
+    revision: int
+    digest: str
+    bundle: str
+    task_due_on: date | None
+    due_on: date | None
+
+
+def to_sign(connection: Connection, actor: Actor, *roles: str, most: int = 200) -> tuple[ToSign, ...]:
+    """Give what waits for the actor's signature, the longest waiting first.
+
+    Args:
+        connection: The reading.
+        actor: Who looks.
+        roles: Only what is owed in one of these capacities; all of it where none is named.
+        most: No more than this.
+    """
+    statement = _statement(actor)
+    if roles:
+        statement = statement.where(seat.c.role.in_(roles))
+    return tuple(ToSign(*row) for row in connection.execute(statement.limit(most)))
+
+
+def count_to_sign(connection: Connection, actor: Actor) -> int:
+    """Count what waits for the actor's signature."""
+    statement = select(func.count(awaiting.c.proposal_id.distinct())).where(
+        awaiting.c.person_id == actor.person, awaiting.c.organisation_id == actor.organisation
+    )
+    return connection.execute(statement).scalar_one()
+
+
+def _statement(actor: Actor) -> Select[Any]:
+    owed = and_(
+        deadline.c.proposal_id == proposal.c.id,
+        deadline.c.kind == "signature_pending",
+        deadline.c.state == "running",
+    )
+    revised = and_(
+        proposal_revision.c.proposal_id == proposal.c.id,
+        proposal_revision.c.revision == proposal.c.revision,
+    )
+    return (
+        select(
+            proposal.c.id,
+            task.c.id,
+            task.c.number,
+            plan.c.title,
+            task.c.objective,
+            task.c.state,
+            proposal.c.trigger,
+            seat.c.role,
+            person.c.name,
+            proposal.c.proposed_at,
+            awaiting.c.since,
+            proposal.c.revision,
+            proposal.c.digest,
+            proposal_revision.c.bundle,
+            task.c.due_on,
+            deadline.c.due_on,
+        )
+        .join_from(awaiting, proposal, proposal.c.id == awaiting.c.proposal_id)
+        .join(seat, seat.c.id == awaiting.c.seat_id)
+        .join(task, task.c.id == proposal.c.task_id)
+        .join(plan, plan.c.id == task.c.plan_id)
+        .join(person, person.c.id == proposal.c.proposer_id)
+        .join(proposal_revision, revised)
+        .join(deadline, owed, isouter=True)
+        .where(awaiting.c.person_id == actor.person, visible_tasks(actor))
+        .order_by(awaiting.c.since, proposal.c.id)
+    )
