@@ -30,7 +30,7 @@ SUSPENDED = "suspended"
 _START = insert(deadline)
 _STOP = (
     update(deadline)
-    .where(deadline.c.id == bindparam("number"))
+    .where(deadline.c.id == bindparam("row"))
     .values(
         state=STOPPED,
         stopped_at=bindparam("now"),
@@ -40,18 +40,16 @@ _STOP = (
     )
 )
 # A held deadline keeps its next moment: the rungs that it reaches meanwhile are recorded as held.
-_HOLD = (
-    update(deadline).where(deadline.c.id == bindparam("number")).values(state=HELD, held_at=bindparam("now"))
-)
+_HOLD = update(deadline).where(deadline.c.id == bindparam("row")).values(state=HELD, held_at=bindparam("now"))
 _RESUME = (
     update(deadline)
-    .where(deadline.c.id == bindparam("number"))
+    .where(deadline.c.id == bindparam("row"))
     .values(state=RUNNING, held_at=null(), waited_days=deadline.c.waited_days + bindparam("waited"))
 )
 _PAUSE = insert(pause)
 _UNPAUSE = (
     update(pause)
-    .where(pause.c.deadline_id == bindparam("number"), pause.c.until.is_(None))
+    .where(pause.c.deadline_id == bindparam("row"), pause.c.until.is_(None))
     .values(until=bindparam("now"))
 )
 _UNPAUSE_FOR = _UNPAUSE.where(pause.c.reason == bindparam("why"))
@@ -101,7 +99,7 @@ def _stop(context: Context, stopped: Sequence[ClockStopped]) -> None:
     if not stopped:
         return
     rows = [
-        {"number": clock.deadline, "now": context.now, "met": clock.met_on, "waited": clock.waited_days}
+        {"row": clock.deadline, "now": context.now, "met": clock.met_on, "waited": clock.waited_days}
         for clock in stopped
     ]
     context.connection.execute(_STOP, rows)
@@ -113,14 +111,14 @@ def _stop(context: Context, stopped: Sequence[ClockStopped]) -> None:
 def _hold(context: Context, held: Sequence[ClockHeld]) -> None:
     if not held:
         return
-    context.connection.execute(_HOLD, [{"number": clock.deadline, "now": context.now} for clock in held])
+    context.connection.execute(_HOLD, [{"row": clock.deadline, "now": context.now} for clock in held])
     _pause(context, [clock.deadline for clock in held], HELD)
 
 
 def _resume(context: Context, resumed: Sequence[ClockResumed]) -> None:
     if not resumed:
         return
-    rows = [{"number": clock.deadline, "waited": clock.waited_days} for clock in resumed]
+    rows = [{"row": clock.deadline, "waited": clock.waited_days} for clock in resumed]
     context.connection.execute(_RESUME, rows)
     _unpause(context, [clock.deadline for clock in resumed], HELD)
 
@@ -149,5 +147,5 @@ def _unpause(context: Context, deadlines: Sequence[int], reason: str | None = No
     if not deadlines:
         return
     statement = _UNPAUSE if reason is None else _UNPAUSE_FOR
-    rows = [{"number": number, "now": context.now, "why": reason} for number in deadlines]
+    rows = [{"row": number, "now": context.now, "why": reason} for number in deadlines]
     context.connection.execute(statement, rows)

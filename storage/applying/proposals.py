@@ -24,17 +24,17 @@ _REVISION = insert(proposal_revision)
 _SEATS = insert(seat)
 _REVISE = (
     update(proposal)
-    .where(proposal.c.id == bindparam("number"))
+    .where(proposal.c.id == bindparam("row"))
     .values(revision=bindparam("revised"), digest=bindparam("renewed"))
 )
 _VOID = (
     update(signature)
-    .where(signature.c.proposal_id == bindparam("number"), signature.c.voided_at.is_(None))
+    .where(signature.c.proposal_id == bindparam("row"), signature.c.voided_at.is_(None))
     .values(voided_at=bindparam("at"), void_reason=bindparam("why"))
 )
 _CLOSE = (
     update(proposal)
-    .where(proposal.c.id == bindparam("number"))
+    .where(proposal.c.id == bindparam("row"))
     .values(
         state=bindparam("outcome"),
         closed_at=bindparam("at"),
@@ -44,7 +44,7 @@ _CLOSE = (
 )
 _RESEAT = (
     update(seat)
-    .where(seat.c.id == bindparam("number"))
+    .where(seat.c.id == bindparam("row"))
     .values(candidates=bindparam("people"), fell_away=bindparam("why"), substitute=bindparam("stands_in"))
 )
 
@@ -74,15 +74,15 @@ def revise(context: Context, revised: ProposalRevised) -> None:
     """Write the next revision with seats of its own; what was signed before is void and stays."""
     number, bundle = revised.proposal, revised.bundle
     connection = context.connection
-    connection.execute(_VOID, {"number": number, "at": context.now, "why": VOID})
-    connection.execute(_REVISE, {"number": number, "revised": revised.revision, "renewed": bundle.digest})
+    connection.execute(_VOID, {"row": number, "at": context.now, "why": VOID})
+    connection.execute(_REVISE, {"row": number, "revised": revised.revision, "renewed": bundle.digest})
     _add_revision(context, number, revised.revision, bundle, revised.seats)
 
 
 def close(context: Context, closed: ProposalClosed) -> None:
     """Write how a proposal ended, who ended it and why."""
     values = {
-        "number": closed.proposal,
+        "row": closed.proposal,
         "outcome": closed.outcome,
         "at": context.now,
         "by": context.actor.person,
@@ -97,7 +97,7 @@ def reseat(context: Context, renewed: Sequence[SeatResolvedAgain]) -> None:
         return
     rows = [
         {
-            "number": change.seat.identifier,
+            "row": change.seat.identifier,
             "people": json.dumps(change.now.candidates),
             "why": change.now.fell_away,
             "stands_in": int(change.now.substitute),

@@ -15,12 +15,12 @@ RECEIPT = "receipt"
 _FILE = insert(report)
 _RECEIVE = (
     update(report)
-    .where(report.c.id == bindparam("number"))
+    .where(report.c.id == bindparam("row"))
     .values(receipt_number=bindparam("given"), received_at=bindparam("now"), received_by=bindparam("by"))
 )
 _RETURN = (
     update(report)
-    .where(report.c.id == bindparam("number"))
+    .where(report.c.id == bindparam("row"))
     .values(
         returned_at=bindparam("now"),
         returned_by=bindparam("by"),
@@ -55,7 +55,7 @@ def receive(context: Context, received: ReportReceived) -> str:
     number = next_number(context.connection, context.organisation, RECEIPT, received.year)
     given = f"接收〔{received.year}〕{number}号"
     values = {
-        "number": received.report,
+        "row": received.report,
         "given": given,
         "now": context.now,
         "by": context.actor.person,
@@ -67,7 +67,7 @@ def receive(context: Context, received: ReportReceived) -> str:
 def return_(context: Context, returned: ReportReturned) -> None:
     """Write that a report is wanted again, why, and by which day."""
     values = {
-        "number": returned.report,
+        "row": returned.report,
         "now": context.now,
         "by": context.actor.person,
         "words": returned.reason,

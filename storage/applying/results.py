@@ -41,7 +41,7 @@ _SERVE = insert(publication_task).from_select(
     ["publication_id", "task_id", "organisation_id", "round"],
     select(
         publication.c.id,
-        bindparam("number", type_=Identifier),
+        bindparam("row", type_=Identifier),
         publication.c.organisation_id,
         bindparam("of_round", type_=publication_task.c.round.type),
     ).where(
@@ -114,7 +114,7 @@ def publish(context: Context, published: Published, moved: SubjectMoved) -> None
     values = {
         "organisation": context.organisation,
         "same": published.digest,
-        "number": context.task,
+        "row": context.task,
         "of_round": moved.round,
     }
     context.connection.execute(_SERVE, values)

@@ -13,7 +13,7 @@ from workflows.rectification.records import TaskPatch
 _STEP = insert(step)
 _TASK = (
     update(task)
-    .where(task.c.id == bindparam("number"))
+    .where(task.c.id == bindparam("row"))
     .values(
         state=bindparam("to_state"),
         version=bindparam("to_version"),
@@ -29,7 +29,7 @@ _TASK = (
     )
 )
 _DRAFT = delete(draft).where(
-    draft.c.task_id == bindparam("number"),
+    draft.c.task_id == bindparam("row"),
     draft.c.person_id == bindparam("by"),
     draft.c.trigger == bindparam("move"),
 )
@@ -59,7 +59,7 @@ def move(context: Context, moved: SubjectMoved) -> None:
 def patch(context: Context, after: TaskPatch, action: str) -> None:
     """Write the task's row: where it stands now, and who changed it last, when and how."""
     values = {
-        "number": context.task,
+        "row": context.task,
         "to_state": after.state,
         "to_version": after.version,
         "to_round": after.round,
@@ -77,5 +77,5 @@ def patch(context: Context, after: TaskPatch, action: str) -> None:
 
 def drop_draft(context: Context, trigger: str) -> None:
     """Remove the form that the actor had begun for a move that is now proposed or done."""
-    values = {"number": context.task, "by": context.actor.person, "move": trigger}
+    values = {"row": context.task, "by": context.actor.person, "move": trigger}
     context.connection.execute(_DRAFT, values)

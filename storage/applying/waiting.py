@@ -19,8 +19,8 @@ from storage.applying.context import Context
 from storage.tables import awaiting, seat
 from storage.tables.base import Identifier, Moment
 
-_LEAVE = delete(awaiting).where(awaiting.c.proposal_id == bindparam("number"))
-_LEAVE_SEAT = delete(awaiting).where(awaiting.c.seat_id == bindparam("number"))
+_LEAVE = delete(awaiting).where(awaiting.c.proposal_id == bindparam("row"))
+_LEAVE_SEAT = delete(awaiting).where(awaiting.c.seat_id == bindparam("row"))
 # The seats were perhaps only now written, so they are named by their place and not by their number.
 _ENTER = insert(awaiting).from_select(
     ["person_id", "seat_id", "organisation_id", "proposal_id", "since"],
@@ -31,7 +31,7 @@ _ENTER = insert(awaiting).from_select(
         seat.c.proposal_id,
         bindparam("now", type_=Moment()),
     ).where(
-        seat.c.proposal_id == bindparam("number"),
+        seat.c.proposal_id == bindparam("row"),
         seat.c.revision == bindparam("revised"),
         seat.c.position == bindparam("place"),
     ),
@@ -74,15 +74,15 @@ def pass_turns(context: Context, decision: Decision, opened: int | None) -> None
     if goes_on:
         left = [owed for place, owed in old.items() if _people(new.get(place)) != owed.candidates]
         if left:
-            connection.execute(_LEAVE_SEAT, [{"number": owed.identifier} for owed in left])
+            connection.execute(_LEAVE_SEAT, [{"row": owed.identifier} for owed in left])
         new = {place: owed for place, owed in new.items() if _people(old.get(place)) != owed.candidates}
     elif before and old:
-        connection.execute(_LEAVE, {"number": before.proposal})
+        connection.execute(_LEAVE, {"row": before.proposal})
     rows = [
         {
             "person": person,
             "now": context.now,
-            "number": after.proposal,
+            "row": after.proposal,
             "revised": after.revision,
             "place": place,
         }

@@ -52,6 +52,10 @@ OFFICE_ROLES = (
 )
 """Roles that are held towards every task of an organisation, whatever department they are held in."""
 
+JUDGING_KINDS = ("verification_record", "written_opinion", "finding", "decision")
+"""What those who judge a task hand in themselves: it is not the evidence they judge, and makes nobody a party
+to it. A verifier who sent the task back once may verify it in the next round."""
+
 AnyRow = Row[*tuple[Any, ...]]
 """A row whose columns are known to who asked for it."""
 
@@ -79,6 +83,11 @@ def _rows(
 ) -> Select[Any]:
     shaped = (columns.get(name, cast(null(), kind)).label(name) for name, kind in _SHAPE.items())
     return select(literal_column(f"'{what}'").label("what"), *shaped).select_from(source).where(*where)
+
+
+def _words(words: tuple[str, ...]) -> list[ColumnElement[str]]:
+    """Words of ours as literals, so that the plan of the statement is made with them in sight."""
+    return [literal_column(f"'{word}'") for word in words]
 
 
 def _held(*where: ColumnElement[bool]) -> Select[Any]:
@@ -129,7 +138,7 @@ def _people() -> tuple[Select[Any], ...]:
     departments = select(task_department.c.department_id).where(
         task_department.c.task_id == _TASK, task_department.c.department_id.is_not(None)
     )
-    offices = position.c.role.in_([literal_column(f"'{role}'") for role in OFFICE_ROLES])
+    offices = position.c.role.in_(_words(OFFICE_ROLES))
     return (
         _rows(
             "department",
@@ -149,7 +158,13 @@ def _people() -> tuple[Select[Any], ...]:
         ),
         _held(position.c.department_id.in_(departments)),
         _held(position.c.organisation_id == _ORGANISATION, offices),
-        _rows("submitter", evidence, evidence.c.task_id == _TASK, one=evidence.c.handed_in_by).distinct(),
+        _rows(
+            "submitter",
+            evidence,
+            evidence.c.task_id == _TASK,
+            evidence.c.kind.not_in(_words(JUDGING_KINDS)),
+            one=evidence.c.handed_in_by,
+        ).distinct(),
     )
 
 
