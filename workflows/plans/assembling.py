@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from workflows.plans import headings, items, owners, when
+from workflows.plans import headings, items, owners, titles, when
 from workflows.plans.dates.years import Years
 from workflows.plans.drafts import Draft
 from workflows.plans.headings import Meaning
 from workflows.plans.label_words import Field
-from workflows.plans.pieces import CLOSING, Words, join
+from workflows.plans.pieces import CLOSING, Words, fold, join
 from workflows.plans.reading import InterimReading, Place, Question, TaskReading
+from workflows.plans.titles import TitleKind
 from workflows.plans.when import When
 
 
@@ -82,6 +83,9 @@ def _with_labels(draft: Draft, meaning: Meaning) -> Meaning:
     opinion, title = _one(draft, Field.OPINION), _one(draft, Field.TASK)
     objective = _one(draft, Field.OBJECTIVE)
     meaning.problem = _one(draft, Field.PROBLEM) or meaning.problem
+    if title is not None and titles.kind_of(fold(title.text)) is TitleKind.DEFICIENCY:
+        # 整改任务一：部分河段水质未达标。
+        meaning.problem, title = meaning.problem or title, None
     if objective is not None:
         meaning.problem = meaning.problem or opinion
         meaning.section = meaning.section or title

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from workflows.plans.dates import deadline, grammar
+from workflows.plans.dates import deadline
 from workflows.plans.label_words import Field
 from workflows.plans.labels import Label
 from workflows.plans.names import divided
@@ -32,10 +32,10 @@ def divide(piece: Piece) -> tuple[Piece, tuple[Part, ...]]:
         return piece, ()
     owned_until = owning[-1].source.end - inside.start
     parts = [Part(inside.part(0, owned_until), Label(Field.DEPARTMENTS), bracketed=True)]
-    rest = inside.part(owned_until).trimmed()
-    if rest.text and (grammar.find(rest.folded) or deadline.is_undated(rest.folded)):
-        begin = len(rest.folded) - len(rest.folded.lstrip(",; "))
-        parts.append(Part(rest.part(begin), Label(Field.DEADLINE), bracketed=True))
+    rest = inside.part(owned_until)
+    rest = rest.part(len(rest.folded) - len(rest.folded.lstrip(",; "))).trimmed()
+    if deadline.is_deadline(rest.folded):
+        parts.append(Part(rest, Label(Field.DEADLINE), bracketed=True))
     return piece.part(0, opened).trimmed(), tuple(parts)
 
 

@@ -78,16 +78,18 @@ RESPONSIBLE = frozenset(
 def groups(entries: Iterable[Entry]) -> list[list[Entry]]:
     """Divide the entries of one part of a document into those of its tasks, in order."""
     divided: list[list[Entry]] = []
+    seen: set[Field] = set()
     for entry in entries:
-        if divided and not _opens(entry, divided[-1]):
-            divided[-1].append(entry)
-        else:
-            divided.append([entry])
+        if not divided or _opens(entry, divided[-1], seen):
+            divided.append([])
+            seen = set()
+        divided[-1].append(entry)
+        seen.add(entry.field)
     return divided
 
 
-def _opens(entry: Entry, group: list[Entry]) -> bool:
-    if entry.field not in {other.field for other in group}:
+def _opens(entry: Entry, group: list[Entry], seen: set[Field]) -> bool:
+    if entry.field not in seen:
         return False
     if entry.field in OPENERS:
         return True

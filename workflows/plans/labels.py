@@ -94,6 +94,8 @@ def known(words: str, *, tolerant: bool = True, value: str = "") -> Label | None
         tolerant: Whether one wrong character is forgiven, in labels of four characters or more.
         value: What stands behind it, which tells 整改日标 (objective) from 整改日期 (deadline).
     """
+    if len(words) > _VALUE + 2 * _LONGEST:
+        return None
     compact = re.sub(r"\s+", "", words).strip("*#【】[]:")
     note = _NOTE.search(compact)
     stem = compact[: note.start()] if note else compact
@@ -121,7 +123,7 @@ def _exact(word: str) -> Label | None:
 
 
 def _forgiven(word: str, value: str) -> Label | None:
-    if len(word) < _TOLERANT_FROM:
+    if not _TOLERANT_FROM <= len(word) <= _LONGEST:
         return None
     near: set[str] = set()
     for index in range(len(word)):
@@ -168,6 +170,8 @@ def _boxed(folded: str, start: int) -> list[Hit]:
 
 
 def _before_colon(folded: str, start: int, colon: int, *, glued: bool) -> Hit | None:
+    # A label and its remark are short: looking no further keeps a line of a million signs readable.
+    start = max(start, colon - 3 * _LONGEST - _VALUE)
     stop = len(folded[start:colon].rstrip()) + start
     word_end = stop
     if folded[start:stop].endswith(")"):
@@ -177,8 +181,8 @@ def _before_colon(folded: str, start: int, colon: int, *, glued: bool) -> Hit | 
     while begin > start and folded[begin - 1] not in _BOUNDARY and word_end - begin < 2 * _LONGEST:
         begin -= 1
     bounded = begin == start or folded[begin - 1] in _BOUNDARY
-    mark = marks.leading(folded[:word_end], begin) if bounded else None
-    begin = mark.end if mark and mark.end < word_end else begin
+    mark = marks.leading(folded[begin:word_end]) if bounded else None
+    begin += mark.end if mark and mark.end < word_end - begin else 0
     if bounded:
         found = _bounded(folded, begin, word_end, stop, colon, start)
         if found is not None:
@@ -239,11 +243,11 @@ def _in_brackets(folded: str, hits: list[Hit], start: int) -> list[Hit]:
     found: list[Hit] = []
     close: int | None = None
     for hit in hits:
-        before = folded[start : hit.start].rstrip()
+        before = folded[max(start, hit.start - _VALUE) : hit.start].rstrip()
         if close is not None and hit.start > close:
             close = None
         if close is None and before.endswith("("):
-            end = closing_bracket(folded, start + len(before) - 1)
+            end = closing_bracket(folded, max(start, hit.start - _VALUE) + len(before) - 1)
             close = len(folded) if end is None else end
         found.append(Hit(hit.label, hit.start, hit.end, close))
     return found

@@ -87,6 +87,10 @@ _FORMS: tuple[tuple[MarkKind, str], ...] = (
 _COMPILED = {kind: re.compile(form) for kind, form in _FORMS}
 # 一、二审 and 三、四季度 count things; a marker's own text never starts with the next number and such a word.
 _COUNTED = "审季级类期线楼层科组庭次轮批年月号等届中是要者个"
+# No marker begins with any other sign; most lines are done with this one look.
+_BEGINS = re.compile(r"\s*(?=[\d一二三四五六七八九十百第其(a-zA-Z①-⒛㉑-㉟㈠-㈩*+·•●■◆▪▶►➢➤◇□√-])")
+_LOOSE = re.compile(r"\s*(\d{1,3})\s*[.、]")
+_WITHIN = 40
 _SINGLE = {"㈠": 0x321F, "⒈": 0x2487, "⑴": 0x2473, "①": 0x245F, "㉑": 0x323C}
 
 
@@ -109,8 +113,10 @@ class Mark:
 
 def leading(folded: str, start: int = 0) -> Mark | None:
     """Give the marker that ``folded`` begins with at ``start``, blanks passed over."""
-    while start < len(folded) and folded[start].isspace():
-        start += 1
+    begins = _BEGINS.match(folded, start)
+    if begins is None:
+        return None
+    start = begins.end()
     for kind in _COMPILED:
         mark = _at(kind, folded, start)
         if mark is not None:
@@ -133,8 +139,10 @@ def loose(kind: MarkKind, folded: str, expected: int) -> Mark | None:
     """
     if kind is not MarkKind.ARABIC:
         return None
-    match = re.match(rf"\s*({expected})\s*[.、]", folded)
-    return Mark(kind, expected, match.start(1), match.end()) if match else None
+    match = _LOOSE.match(folded)
+    if match is None or int(match.group(1)) != expected:
+        return None
+    return Mark(kind, expected, match.start(1), match.end())
 
 
 def _at(kind: MarkKind, folded: str, start: int) -> Mark | None:
@@ -170,11 +178,12 @@ def _number(written: str) -> int | None:
 
 
 def _may_begin(kind: MarkKind, folded: str, start: int) -> bool:
-    before = folded[:start].rstrip()
+    first = max(0, start - _WITHIN)
+    before = folded[first:start].rstrip()
     if not before:
-        return True
+        return first == 0
     if kind in INLINE:
-        return before[-1] in "。;:,!?、)】》”" or len(before) < start
+        return before[-1] in "。;:,!?、)】》”" or len(before) < start - first
     if kind in {MarkKind.CIRCLED, MarkKind.ARABIC_BRACKET}:
         # These forms are clear by themselves; only a reference such as 附件（1） is not a list.
         return before[-1] not in "件表图注条款项见第"

@@ -22,6 +22,7 @@ _WORD = re.compile(r"[^\s(]+(?:\s*\([^)]*\))?")
 _NOBODY = frozenset({"无", "-", "--", "/", "暂无", "略"})
 _POLITE = "同志"
 _LONGEST_NAME = 4
+_LONGEST_TITLED = 30
 
 
 def people(pieces: tuple[Piece, ...]) -> tuple[Words, ...]:
@@ -46,7 +47,7 @@ def _without_title(name: Words) -> Words | None:
     text = re.sub(r"\s*[(（][^()（）]*[)）]$", "", name.text)
     if text.endswith(_POLITE) and len(text) <= _LONGEST_NAME + len(_POLITE):
         text = text.removesuffix(_POLITE)
-    titled = _TITLED.match(text)
+    titled = _TITLED.match(text) if len(text) <= _LONGEST_TITLED else None
     if titled:
         text = text[titled.end() :]
     elif _is_title(text):

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from workflows.plans import labels, marks
+from workflows.plans.dates import deadline
 from workflows.plans.document import Paragraph
 from workflows.plans.entries import RESPONSIBLE
+from workflows.plans.label_words import Field
 from workflows.plans.labels import Hit, Label
 from workflows.plans.marks import INLINE, Mark, MarkKind
 from workflows.plans.pieces import Piece
@@ -57,6 +59,9 @@ class Line:
         return self.parts[0].label if self.parts and not self.lead.text else None
 
 
+_WITHIN = 60
+_NAMING = RESPONSIBLE - {Field.DEADLINE}
+_LONGEST_MARK = 6
 _SPLITTING = (MarkKind.CHAPTER, MarkKind.BRACKET, MarkKind.ITEM, MarkKind.ARABIC, MarkKind.ARABIC_BRACKET)
 
 
@@ -78,13 +83,15 @@ def line(piece: Piece, level: int = 0) -> Line:
 
 def _before(folded: str, hit: Hit) -> int:
     """Give where the words before a label end: before the bracket or the marker that belongs to it."""
-    end = len(folded[: hit.start].rstrip())
-    if hit.close is not None and folded[:end].endswith("("):
+    first = max(0, hit.start - _WITHIN)
+    end = first + len(folded[first : hit.start].rstrip())
+    if hit.close is not None and folded[first:end].endswith("("):
         return end - 1
-    for begin in range(max(0, end - 6), end):
-        mark = marks.leading(folded[:end], begin)
-        if mark is not None and mark.end >= end and mark.kind not in INLINE:
-            return begin
+    window = folded[first:end]
+    for begin in range(max(0, len(window) - _LONGEST_MARK), len(window)):
+        mark = marks.leading(window, begin)
+        if mark is not None and mark.end >= len(window) and mark.kind not in INLINE:
+            return first + begin
     return end
 
 
@@ -97,12 +104,22 @@ def _parts(piece: Piece, hits: list[Hit]) -> list[Part]:
         close = hit.close if hit.close is not None and hit.close <= stop else None
         value = piece.part(hit.end, stop if close is None else close).trimmed()
         written = piece.part(hit.start, hit.end)
-        parts.append(Part(value, hit.label, written, bracketed=hit.close is not None))
+        bracketed = hit.close is not None
+        value, due = _without_day(value) if hit.field in _NAMING else (value, None)
+        parts.append(Part(value, hit.label, written, bracketed))
+        parts += [Part(due, Label(Field.DEADLINE), None, bracketed)] if due is not None else []
         if close is not None:
             behind = piece.part(close + 1, stop).trimmed()
             if behind.text.strip("。；;，,、"):
                 parts.append(Part(behind))
     return parts
+
+
+def _without_day(value: Piece) -> tuple[Piece, Piece | None]:
+    """Divide a list of names from a deadline without a label behind it (责任单位：甲；2023年底前完成)."""
+    begin = max(value.folded.rfind(sign) for sign in ",;") + 1
+    last = value.part(begin).trimmed()
+    return (value.part(0, begin - 1), last) if begin and deadline.is_deadline(last.folded) else (value, None)
 
 
 def _items(piece: Piece) -> list[Piece]:

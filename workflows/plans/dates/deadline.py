@@ -116,9 +116,11 @@ def read(text: str, years: Years) -> Deadline:
     return Deadline(None, doubts=(Doubt(code, text, {}),))
 
 
-def is_undated(folded: str) -> bool:
-    """Tell whether words say 立行立改 or 长期坚持, which is a deadline without a date."""
-    return (_IMMEDIATE.search(folded) or _ONGOING.search(folded)) is not None
+def is_deadline(folded: str) -> bool:
+    """Tell whether words begin with a date or say 立行立改 or 长期坚持, as nothing but a deadline does."""
+    found = find(folded)
+    undated = _IMMEDIATE.match(folded) or _ONGOING.match(folded)
+    return undated is not None or bool(found and found[0].start == 0)
 
 
 def _readable(found: Found, folded: str) -> bool:

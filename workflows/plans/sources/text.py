@@ -10,6 +10,7 @@ from workflows.plans.sources import encodings, grids
 
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
+_LONG_BLANK = re.compile(r"[ \u3000\u00a0]{40,}")
 _BREAKS = re.compile(r"\r\n|[\n\r\v\f\x1a\u2028\u2029\x85]")
 
 
@@ -19,8 +20,8 @@ def read(data: bytes) -> Document:
     Raises:
         UnreadablePlanError: ``plan_encoding``: the bytes are no text in an encoding that is known.
     """
-    lines = [_BOLD.sub(r"\2", line) for line in _BREAKS.split(encodings.decode(data))]
-    return of_lines(lines)
+    lines = _BREAKS.split(_LONG_BLANK.sub(" " * 40, encodings.decode(data)))
+    return of_lines([_BOLD.sub(r"\2", line) for line in lines])
 
 
 def of_lines(lines: list[str]) -> Document:

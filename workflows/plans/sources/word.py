@@ -24,8 +24,9 @@ from workflows.plans.sources.numbering import NAMESPACE as W
 from workflows.plans.sources.numbering import Numbering
 
 _MOST_UNPACKED: Final = 200 * 1024 * 1024
-_MOST_XML: Final = 60 * 1024 * 1024
+_MOST_XML: Final = 16 * 1024 * 1024
 _MOST_PARTS: Final = 5_000
+_MOST_COLUMNS: Final = 63  # Word itself allows no more.
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _HIDDEN = frozenset({f"{W}del", f"{W}moveFrom", f"{W}txbxContent", _FALLBACK, f"{W}pPr", f"{W}instrText"})
 _BREAKS = frozenset({f"{W}br", f"{W}cr"})
@@ -114,7 +115,7 @@ class _Reader:
     def _row(self, row: BaseOxmlElement) -> Row:
         properties = row.find(f"{W}trPr")
         skipped = properties.find(f"{W}gridBefore") if properties is not None else None
-        cells = [Cell(columns=int(skipped.get(f"{W}val", "1")))] if skipped is not None else []
+        cells = [Cell(columns=_columns(skipped))] if skipped is not None else []
         return Row((*cells, *(self._cell(cell) for cell in _cells(row))))
 
     def _cell(self, cell: BaseOxmlElement) -> Cell:
@@ -123,8 +124,12 @@ class _Reader:
         merge = properties.find(f"{W}vMerge") if properties is not None else None
         above = merge is not None and merge.get(f"{W}val", "continue") == "continue"
         pieces = [piece for paragraph in _paragraphs(cell) for piece in self._pieces(paragraph)]
-        columns = int(span.get(f"{W}val", "1")) if span is not None else 1
-        return Cell(() if above else tuple(pieces), max(1, columns), above)
+        return Cell(() if above else tuple(pieces), _columns(span), above)
+
+
+def _columns(span: BaseOxmlElement | None) -> int:
+    written = 1 if span is None else int(span.get(f"{W}val", "1"))
+    return min(max(1, written), _MOST_COLUMNS)
 
 
 def _cells(row: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
