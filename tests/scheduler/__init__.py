@@ -1,0 +1,3 @@
+"""The deadline process over both databases."""
+
+from __future__ import annotations
