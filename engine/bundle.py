@@ -115,9 +115,9 @@ class Bundle:
 
     @staticmethod
     def from_text(text: str) -> Bundle:
-        """Read a bundle back from its canonical text."""
+        """Read a bundle back from its canonical text, which it keeps: what was hashed is not written anew."""
         data = json.loads(text)
-        return Bundle(
+        bundle = Bundle(
             subject=data["subject"],
             round=data["round"],
             definition=data["definition"],
@@ -131,6 +131,8 @@ class Bundle:
             dates=tuple((name, date.fromisoformat(day)) for name, day in data["dates"]),
             references=tuple((name, value) for name, value in data["references"]),
         )
+        bundle.__dict__["canonical_text"] = text
+        return bundle
 
 
 def _claim(data: Mapping[str, object]) -> Claim:

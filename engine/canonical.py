@@ -11,6 +11,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
 
 
 def moment(value: datetime) -> str:
@@ -34,21 +36,26 @@ def canonical(record: object) -> str:
     return json.dumps(_plain(record), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _plain(value: object) -> object:  # One return per kind of value reads best.
-    if value is None or isinstance(value, str | bool | int):
+def _plain(value: object) -> object:  # One return per kind of value reads best; the commonest come first.
+    if value is None or isinstance(value, str | int):
         return value
-    if isinstance(value, date):
-        return moment(value) if isinstance(value, datetime) else value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, frozenset | set):
-        return sorted((_plain(item) for item in value), key=str)
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     if is_dataclass(value) and not isinstance(value, type):
-        return {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
+        return {name: _plain(getattr(value, name)) for name in _names(type(value))}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, date):
+        return moment(value) if isinstance(value, datetime) else value.isoformat()
+    if isinstance(value, frozenset | set):
+        return sorted((_plain(item) for item in value), key=str)
     message = f"{type(value).__name__} has no canonical form"
     raise TypeError(message)
+
+
+@cache
+def _names(record: type[Any]) -> tuple[str, ...]:
+    return tuple(item.name for item in fields(record))
 
 
 def sha256(text: str) -> str:

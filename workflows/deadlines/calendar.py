@@ -90,6 +90,14 @@ class WorkingCalendar(Calendar):
         self._overrides = dict(overrides or {})
         named = {day.year for day in self._overrides if day.month == _OCTOBER}
         self._known = _noticed_years() | named
+        self._counted: dict[tuple[date, int], date] = {}
+
+    def add_working_days(self, day: date, n: int) -> date:
+        """Count on from a day; remembered, because the rungs of many deadlines count from few days."""
+        found = self._counted.get((day, n))
+        if found is None:
+            found = self._counted[day, n] = super().add_working_days(day, n)
+        return found
 
     def is_working_day(self, day: date) -> bool:
         """Say whether people work on ``day``; make-up days at weekends count."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from workflows.deadlines.records import Rung
 from workflows.rectification.vocabulary import DeadlineKind
@@ -38,12 +39,18 @@ class Ladders:
         """Give the ladders as the settings want them.
 
         The people behind each setting in ``switches`` join their rung, and a rung that tells nobody is left
-        out.
+        out. The same settings give the same ladders again.
         """
-        return Ladders(
-            {kind: _switched(rungs, switches) for kind, rungs in self.by_kind.items()},
-            self.resting,
-        )
+        chosen = frozenset(switches)
+        found = self._switched_before.get(chosen)
+        if found is None:
+            by_kind = {kind: _switched(rungs, chosen) for kind, rungs in self.by_kind.items()}
+            found = self._switched_before[chosen] = Ladders(by_kind, self.resting)
+        return found
+
+    @cached_property
+    def _switched_before(self) -> dict[frozenset[str], Ladders]:
+        return {}
 
 
 def _switched(rungs: tuple[Rung, ...], switches: Collection[str]) -> tuple[Rung, ...]:
