@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from web.pages import account, health, start
+from web.pages import account, department, handler, health, inbox, leader, ledger, start
 
-BLUEPRINTS = (account.blueprint, health.blueprint, start.blueprint)
+BLUEPRINTS = (
+    account.blueprint,
+    department.blueprint,
+    handler.blueprint,
+    health.blueprint,
+    inbox.blueprint,
+    leader.blueprint,
+    ledger.blueprint,
+    start.blueprint,
+)
 """Everything that is registered with the application."""

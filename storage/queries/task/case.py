@@ -1,4 +1,4 @@
-"""A task's case for a page that shows what may be done: the same facts a decision rests on, without the lock."""
+"""A task's case for a page that shows what may be done: the facts a decision rests on, without the lock."""
 
 from __future__ import annotations
 

@@ -1,0 +1,120 @@
+"""What somebody has done and begun: 已办 and 我发起."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, literal, null, select, union_all
+
+from engine.actor import Actor
+from storage.tables import proposal, signature, step, task
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something the actor did.
+
+    Attributes:
+        at: When.
+        kind: ``signed``, or ``done`` for a move that asked for no signature.
+        trigger: The move.
+        task: The task.
+        number: The task's number in its plan.
+        objective: The task's objective.
+        voided: Whether the signature was voided by a revision afterwards.
+    """
+
+    at: datetime
+    kind: str
+    trigger: str
+    task: int
+    number: int
+    objective: str
+    voided: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A proposal of the actor's: ``open``, or how it ended and why."""
+
+    proposal: int
+    trigger: str
+    state: str
+    proposed_at: datetime
+    closed_at: datetime | None
+    reason: str
+    task: int
+    number: int
+    objective: str
+
+
+def deeds(
+    connection: Connection, actor: Actor, before: datetime | None = None, most: int = 50
+) -> tuple[Deed, ...]:
+    """Give what the actor signed or did at once, the newest first."""
+    signed = (
+        select(
+            signature.c.signed_at.label("at"),
+            literal("signed").label("kind"),
+            proposal.c.trigger,
+            task.c.id.label("task"),
+            task.c.number,
+            task.c.objective,
+            signature.c.voided_at.label("voided_at"),
+        )
+        .join_from(signature, proposal, proposal.c.id == signature.c.proposal_id)
+        .join(task, task.c.id == proposal.c.task_id)
+        .where(signature.c.person_id == actor.person, task.c.organisation_id == actor.organisation)
+    )
+    done = (
+        select(
+            step.c.at,
+            literal("done"),
+            step.c.trigger,
+            task.c.id,
+            task.c.number,
+            task.c.objective,
+            null(),
+        )
+        .join_from(step, task, task.c.id == step.c.task_id)
+        .where(
+            step.c.person_id == actor.person,
+            step.c.proposal_id.is_(None),
+            task.c.organisation_id == actor.organisation,
+        )
+    )
+    if before is not None:
+        signed, done = signed.where(signature.c.signed_at < before), done.where(step.c.at < before)
+    both = union_all(signed, done).subquery()
+    statement = select(both).order_by(both.c.at.desc()).limit(most)
+    return tuple(
+        Deed(row.at, row.kind, row.trigger, row.task, row.number, row.objective, row.voided_at is not None)
+        for row in connection.execute(statement)
+    )
+
+
+def started(
+    connection: Connection, actor: Actor, before: int | None = None, most: int = 50
+) -> tuple[Started, ...]:
+    """Give the actor's proposals, the newest first."""
+    statement = (
+        select(
+            proposal.c.id,
+            proposal.c.trigger,
+            proposal.c.state,
+            proposal.c.proposed_at,
+            proposal.c.closed_at,
+            proposal.c.reason,
+            task.c.id,
+            task.c.number,
+            task.c.objective,
+        )
+        .join_from(proposal, task, task.c.id == proposal.c.task_id)
+        .where(proposal.c.proposer_id == actor.person, proposal.c.organisation_id == actor.organisation)
+        .order_by(proposal.c.id.desc())
+        .limit(most)
+    )
+    if before is not None:
+        statement = statement.where(proposal.c.id < before)
+    return tuple(Started(*row) for row in connection.execute(statement))

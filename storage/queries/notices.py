@@ -1,0 +1,104 @@
+"""What a person was told (待阅), whether a mail told it too or not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from engine.actor import Actor
+from storage.tables import notice, task
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """One thing a person was told.
+
+    Attributes:
+        notice: Its identifier.
+        kind: What was told.
+        params: The values of its sentence.
+        urgent: Whether it could not wait for the day's digest.
+        created_at: When.
+        read_at: When the person saw it; None while they have not.
+        task: The task it is about, where it is about one.
+        number: That task's number in its plan.
+        objective: That task's objective.
+    """
+
+    notice: int
+    kind: str
+    params: Mapping[str, str | int]
+    urgent: bool
+    created_at: datetime
+    read_at: datetime | None
+    task: int | None
+    number: int | None
+    objective: str
+
+
+_NOTICES = (
+    select(
+        notice.c.id,
+        notice.c.kind,
+        notice.c.params,
+        notice.c.urgent,
+        notice.c.created_at,
+        notice.c.read_at,
+        notice.c.task_id,
+        task.c.number,
+        task.c.objective,
+    )
+    .join_from(notice, task, task.c.id == notice.c.task_id, isouter=True)
+    .where(notice.c.person_id == bindparam("person"), notice.c.organisation_id == bindparam("organisation"))
+    .order_by(notice.c.created_at.desc(), notice.c.id.desc())
+    .limit(bindparam("most"))
+)
+_COUNT = select(func.count()).where(
+    notice.c.person_id == bindparam("person"),
+    notice.c.organisation_id == bindparam("organisation"),
+    notice.c.read_at.is_(None),
+)
+
+
+def notices(
+    connection: Connection, actor: Actor, *, unread: bool = False, before: int | None = None, most: int = 50
+) -> tuple[NoticeLine, ...]:
+    """Give what the actor was told, the newest first.
+
+    Args:
+        connection: The reading.
+        actor: Who looks; nobody sees what others were told.
+        unread: Only what they have not seen.
+        before: Only what was told before this notice.
+        most: No more than this.
+    """
+    statement = _NOTICES
+    if unread:
+        statement = statement.where(notice.c.read_at.is_(None))
+    if before is not None:
+        statement = statement.where(notice.c.id < before)
+    key = {"person": actor.person, "organisation": actor.organisation, "most": most}
+    return tuple(
+        NoticeLine(
+            notice=row.id,
+            kind=row.kind,
+            params=json.loads(row.params),
+            urgent=row.urgent,
+            created_at=row.created_at,
+            read_at=row.read_at,
+            task=row.task_id,
+            number=row.number,
+            objective=row.objective or "",
+        )
+        for row in connection.execute(statement, key)
+    )
+
+
+def count_unread(connection: Connection, actor: Actor) -> int:
+    """Count what the actor was told and has not seen."""
+    key = {"person": actor.person, "organisation": actor.organisation}
+    return connection.execute(_COUNT, key).scalar_one()

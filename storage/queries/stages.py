@@ -1,0 +1,32 @@
+"""Tasks at the stages where an office takes over from the department."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from engine.actor import Actor
+from storage.queries.lines import TaskLine, lines
+from storage.tables import proposal, task
+
+_OPEN = select(proposal.c.task_id).where(proposal.c.state == "open")
+
+
+def to_verify(connection: Connection, actor: Actor, most: int = 200) -> tuple[TaskLine, ...]:
+    """Give completed tasks for which nobody has proposed a verdict yet."""
+    return _at(connection, actor, task.c.state == "completed", most)
+
+
+def to_publicize(connection: Connection, actor: Actor, most: int = 200) -> tuple[TaskLine, ...]:
+    """Give verified tasks for which nobody has proposed to publish or withhold them yet."""
+    return _at(connection, actor, task.c.state == "verified", most)
+
+
+def proposed_at(connection: Connection, actor: Actor, state: str, most: int = 200) -> tuple[TaskLine, ...]:
+    """Give tasks of a state for which a proposal waits for signatures."""
+    return lines(connection, actor, task.c.state == state, task.c.id.in_(_OPEN), most=most)
+
+
+def _at(
+    connection: Connection, actor: Actor, where: ColumnElement[bool], most: int
+) -> tuple[TaskLine, ...]:
+    return lines(connection, actor, where, task.c.id.not_in(_OPEN), most=most)

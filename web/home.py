@@ -1,0 +1,43 @@
+"""What every first screen has in common: the switch between a person's screens, and what they were told."""
+
+from __future__ import annotations
+
+from flask import current_app, render_template, request, url_for
+from flask_login import current_user
+
+from storage.queries.notices import notices
+from web.actor import actor
+from web.context import config
+from web.navigation import LANDINGS, Item
+from web.telling import told
+from web.wording import Wording
+
+_NEWS_SHOWN = 5
+
+
+def screens() -> list[Item]:
+    """Give the first screens of whoever is logged in; empty where there is but one."""
+    words = Wording(current_user.locale, config().zone)
+    roles = {holding.role for holding in current_user.holdings}
+    found: dict[str, list[str]] = {}
+    for role, endpoint in LANDINGS:
+        if role in roles and endpoint in current_app.view_functions:
+            found.setdefault(endpoint, []).append(words.word("role", role))
+    items = [
+        Item(url_for(endpoint), words.listed(labels), current=request.endpoint == endpoint)
+        for endpoint, labels in found.items()
+    ]
+    return items if len(items) > 1 else []
+
+
+def render_home(template: str, **values: object) -> str:
+    """Render a first screen with the switch and the newest unseen notices."""
+    with config().database.read() as connection:
+        news = notices(connection, actor(), unread=True, most=_NEWS_SHOWN + 1)
+    return render_template(
+        template,
+        screens=screens(),
+        news=told(news[:_NEWS_SHOWN]),
+        more_news=len(news) > _NEWS_SHOWN,
+        **values,
+    )

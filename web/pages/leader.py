@@ -1,0 +1,49 @@
+"""The leader's first screen: what there is to sign, what needs them, the lights of their tasks."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from storage.queries.awaiting import to_sign
+from storage.queries.leading import answered_for
+from web.actor import actor
+from web.context import config
+from web.home import render_home
+from web.lights import Shown, shown
+from web.links import sign_page
+from web.permissions import Permission, permitted
+from web.signing_list import signing_lines
+from workflows.deadlines.records import Light
+from workflows.rectification.vocabulary import State
+
+blueprint = Blueprint("leader", __name__, url_prefix="/leader")
+
+
+@blueprint.get("/")
+@permitted(Permission.INBOX_READ)
+def index() -> str:
+    """Show a leader what to sign, what needs them, and how their tasks stand."""
+    with config().database.read() as connection:
+        signing = to_sign(connection, actor())
+        lines = answered_for(connection, actor())
+    rows = shown(lines)
+    return render_home(
+        "home/leader.html",
+        signing=signing_lines(signing),
+        sign_page=sign_page(),
+        matters=needing(rows),
+        counts=counted(rows),
+        rows=rows,
+    )
+
+
+def needing(rows: list[Shown]) -> list[Shown]:
+    """Give the tasks that need a leader: overdue ones, and ones that rest."""
+    return [row for row in rows if row.reading.light is Light.RED or row.line.state == State.SUSPENDED]
+
+
+def counted(rows: list[Shown]) -> list[tuple[Light, int]]:
+    """Count tasks by light, the most urgent first; a light nobody shows is left out."""
+    order = (Light.RED, Light.YELLOW, Light.BLUE, Light.GREEN, Light.NONE)
+    found = [(light, sum(row.reading.light is light for row in rows)) for light in order]
+    return [(light, count) for light, count in found if count]
