@@ -1,0 +1,73 @@
+"""The one form in which every bench prints what it found."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+import statistics
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+RUNS = 5
+"""How often everything is measured; the median counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a bench found.
+
+    Attributes:
+        n: What was asked for with ``--n``.
+        ours: What each run of the product took, in ``unit``.
+        floor: What each run of the bare statements took.
+        unit: What is counted.
+        more: Further figures of the same runs.
+        sound: Whether what the bench proves beside its figures held.
+    """
+
+    n: int
+    ours: Sequence[float]
+    floor: Sequence[float]
+    unit: str
+    more: Mapping[str, object] = field(default_factory=dict)
+    sound: bool = True
+
+    def record(self, name: str, backend: str) -> dict[str, object]:
+        """Give the JSON object that is printed; ``ours`` and ``floor`` are medians."""
+        ours, floor = statistics.median(self.ours), statistics.median(self.floor)
+        return {
+            "name": name,
+            "backend": backend,
+            "n": self.n,
+            "ours": round(ours, 4),
+            "floor": round(floor, 4),
+            "ratio": round(ours / floor, 2),
+            "unit": self.unit,
+            "runs": len(self.ours),
+            **self.more,
+            "machine": machine(),
+        }
+
+
+def machine() -> str:
+    """Say what it ran on: processor, cores, system, Python and SQLite."""
+    return ", ".join(
+        (
+            _processor(),
+            f"{os.cpu_count()} cores",
+            f"{platform.system()} {platform.release()}",
+            f"Python {platform.python_version()}",
+            f"SQLite {sqlite3.sqlite_version}",
+        )
+    )
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        lines = []
+    named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(named, platform.machine())
