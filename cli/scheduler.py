@@ -5,9 +5,7 @@ The options and the jobs are ``scheduler.py``'s own; this reads the settings, wh
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +13,7 @@ import click
 from cli import output
 from cli.language import pick
 from cli.settings import Settings
+from cli.signals import ends_like_ctrl_c
 
 if TYPE_CHECKING:
     from scheduler import Surroundings
@@ -46,7 +45,7 @@ def scheduler(arguments: tuple[str, ...]) -> None:
     with ExitStack() as stack:
         database = surroundings.open_database(given)
         stack.callback(database.close)
-        stack.enter_context(_told_to_end())
+        stack.enter_context(ends_like_ctrl_c())
         if not given.smtp_url:
             output.note(
                 pick(
@@ -81,13 +80,3 @@ def around(settings: Settings, database: Database, rules: Rules) -> Surroundings
         base_url=settings.base_url,
         allow_clock=settings.allow_clock,
     )
-
-
-@contextmanager
-def _told_to_end() -> Iterator[None]:
-    """Let a service manager's signal end the process as Ctrl-C does: after the jobs that still run."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

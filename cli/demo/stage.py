@@ -1,0 +1,149 @@
+"""Lets the people of the demonstration act: hand in files, import a plan, propose, sign, send back.
+
+Everything goes through the product's own services, as from a page; only the moment is chosen. Must not know
+what is played.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from cli.demo.settling import Settled
+from engine.bundle import Bundle, Claim, Entry, selection_digest
+from engine.commands import Command, Method, Proof, Propose, SendBack, Sign
+from engine.facts import OpenProposal
+from storage.blob_index import keep_blob
+from storage.database import Database
+from storage.plan_store import SqlPlanStore
+from storage.task_store import SqlTaskStore
+from workflows.evidence.check import check_file
+from workflows.evidence.ports import BlobStore
+from workflows.plans import confirming
+from workflows.plans.keeping import Kept
+from workflows.plans.read import read_plan
+from workflows.rectification.definition import built_in
+from workflows.rectification.records import Case
+from workflows.rectification.service import Rules, submit
+from workflows.rectification.vocabulary import EvidenceKind, Level
+
+_LARGEST = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a form says: the part of a bundle that a person fills in."""
+
+    text: str = ""
+    evidence: tuple[Claim, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    dates: tuple[tuple[str, date], ...] = ()
+    references: tuple[tuple[str, str], ...] = ()
+
+
+Form = Callable[[Case], Said]
+"""Fills in a form about a task as it stands."""
+
+
+class Stage:
+    """The court at work.
+
+    Args:
+        database: Where everything but files is kept.
+        blobs: Where files are kept.
+        rules: Calendar, time zone and ladders.
+        settled: The court's people.
+    """
+
+    def __init__(self, database: Database, blobs: BlobStore, rules: Rules, settled: Settled) -> None:
+        self._database = database
+        self._blobs = blobs
+        self._rules = rules
+        self._settled = settled
+        self._tasks = SqlTaskStore(database, rules.timetable.zone)
+        self._plans = SqlPlanStore(database)
+
+    def hand_in(self, name: str, data: bytes, now: datetime) -> str:
+        """Store a file as an upload is stored: examined first; gives its SHA-256."""
+        stream = io.BytesIO(data)
+        check_file(name, stream)
+        blob = self._blobs.put(stream, _LARGEST)
+        with self._database.write() as connection:
+            keep_blob(connection, blob, now)
+        return blob.digest
+
+    def import_plan(self, login: str, name: str, text: str, now: datetime) -> tuple[int, ...]:
+        """Read a plan and create its tasks; gives them in the plan's order.
+
+        Raises:
+            RefusedError: The plan leaves a question open, which a sample plan must not.
+        """
+        data, actor = text.encode(), self._settled.actor(login)
+        digest = self.hand_in(name, data, now)
+        draft = confirming.begin(self._plans, (digest, name), Kept(read_plan(name, data)), actor, now)
+        return confirming.confirm(self._plans, self._rules, draft, 1, actor, now).tasks
+
+    def propose(self, login: str, task: int, trigger: str, form: Form, now: datetime) -> None:
+        """Propose a move; one that asks for no signature happens.
+
+        Raises:
+            RefusedError: The product would refuse it on a page, too.
+        """
+        case = self._look(login, task, now)
+        said = form(case)
+        bundle = Bundle(
+            subject=f"task:{task}",
+            round=case.task.round,
+            definition=built_in().definition.reference,
+            trigger=trigger,
+            text=said.text,
+            evidence=said.evidence,
+            entries=said.entries,
+            dates=said.dates,
+            references=said.references,
+        )
+        key = f"demo-{task}-{trigger}-{now.timestamp():.0f}"
+        self._submit(login, task, Propose(bundle, case.task.version, key), now)
+
+    def sign(self, login: str, task: int, opinion: str, now: datetime) -> None:
+        """Sign the open proposal with the password."""
+        proposal = self._open(login, task, now)
+        shown = (proposal.bundle.digest,)
+        proof = Proof(Method.PASSWORD, shown, selection_digest(shown))
+        command = Sign(proposal.identifier, proposal.revision, proposal.bundle.digest, proof, opinion)
+        self._submit(login, task, command, now)
+
+    def send_back(self, login: str, task: int, reason: str, now: datetime) -> None:
+        """Send the open proposal back."""
+        proposal = self._open(login, task, now)
+        self._submit(login, task, SendBack(proposal.identifier, proposal.revision, reason), now)
+
+    def claim(
+        self,
+        kind: EvidenceKind,
+        title: str,
+        file: tuple[str, bytes],
+        now: datetime,
+        proves: tuple[str, ...] = (),
+        level: Level = Level.INTERNAL,
+    ) -> Claim:
+        """Hand in a file and say what it is."""
+        name, data = file
+        bare = Claim(kind, title, proves, level, file_name=name)
+        return replace(bare, sha256=self.hand_in(name, data, now), size=len(data))
+
+    def _submit(self, login: str, task: int, command: Command, now: datetime) -> None:
+        submit(self._tasks, self._rules, task, command, self._settled.actor(login), now)
+
+    def _look(self, login: str, task: int, now: datetime) -> Case:
+        with self._tasks.work(task, self._settled.actor(login), now) as work:
+            return work.case
+
+    def _open(self, login: str, task: int, now: datetime) -> OpenProposal:
+        found = self._look(login, task, now).proposal
+        if found is None:
+            message = f"task {task} has no open proposal at {now}: the story is wrong"
+            raise LookupError(message)
+        return found

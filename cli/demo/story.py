@@ -1,0 +1,176 @@
+"""The months before the day of the demonstration, task by task.
+
+Each function plays one task with distances in working days from today. What has to be true on the day itself
+stands in its docstring. Must not know how anything is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from cli.demo import forms, tales
+from cli.demo.script import AFTERNOON, MIDDAY, MORNING, NOON, Script
+from cli.demo.stage import Form, Stage
+from cli.demo.tales import Tale
+from workflows.rectification.vocabulary import ReportKind
+
+OFFICER, OFFICE_HEAD = "chanyunan", "shentuchun"
+_STAND_IN, _DEPUTY = "zhonglizhang", "ouyangbai"
+_PUBLICIST, _REVIEWER = "wenrentang", "taishumian"
+FormAt = Callable[[datetime], Form]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One task on the stage."""
+
+    script: Script
+    stage: Stage
+    task: int
+    tale: Tale
+
+    def propose(self, day: int, login: str, trigger: str, form: FormAt, hour: int = MORNING) -> None:
+        """Let somebody propose a move."""
+        self.script.at(day, hour, lambda now: self.stage.propose(login, self.task, trigger, form(now), now))
+
+    def sign(self, day: int, login: str, opinion: str = "同意。", hour: int = AFTERNOON) -> None:
+        """Let somebody sign."""
+        self.script.at(day, hour, lambda now: self.stage.sign(login, self.task, opinion, now))
+
+    def report(self, day: int, trigger: str, form: FormAt) -> None:
+        """Let the handler report and head and leader sign on the two days after."""
+        self.propose(day, self.tale.handler, trigger, form)
+        self.sign(day + 1, self.tale.head, "情况属实。", NOON)
+        self.sign(day + 2, self.tale.leader)
+
+    def begin(self, day: int) -> None:
+        """Acknowledge the task and start it a week later."""
+        self.propose(day, self.tale.handler, "acknowledge", lambda _: forms.nothing)
+        timetable = self.script.days.timetable
+        self.report(day + 5, "start", lambda now: forms.work_plan(self.stage, now, timetable.local_day(now)))
+
+    def receive(self, day: int, kind: ReportKind, login: str = OFFICER) -> None:
+        """Let the performance office receive a report."""
+        self.propose(day, login, "receive_report", lambda _: forms.receipt(kind), MIDDAY)
+
+    def mid_term(self, day: int) -> None:
+        """Let the department report at mid-term."""
+        self.report(day, "report_mid_term", lambda now: forms.mid_term(self.stage, self.tale, now))
+
+    def complete(self, day: int) -> None:
+        """Let the department report the end."""
+        self.report(day, "complete", self.ending)
+
+    def ending(self, now: datetime) -> Form:
+        """Give the report of the end."""
+        return forms.completion(self.stage, self.tale, now)
+
+    def verify(self, day: int, login: str) -> None:
+        """Let somebody verify, and the office's head and the leader sign on the two days after."""
+        self.propose(day, login, "verify", lambda now: forms.verification(self.stage, now), MIDDAY)
+        self.sign(day + 1, OFFICE_HEAD, "审定通过。", MIDDAY)
+        self.sign(day + 2, self.tale.leader)
+
+
+def quality(scene: Scene) -> None:
+    """Verified, waiting to be made public."""
+    scene.begin(-73)
+    scene.complete(-24)
+    scene.receive(-21, ReportKind.MID_TERM)
+    scene.receive(-21, ReportKind.YEAR_END)
+    scene.verify(-17, OFFICER)
+
+
+def efficiency(scene: Scene) -> None:
+    """Suspended, its mid-term report received."""
+    scene.begin(-72)
+    scene.mid_term(-16)
+    scene.receive(-11, ReportKind.MID_TERM)
+    reason = "案件管理系统正在升级，数据迁移期间台账无法核对，申请暂缓到迁移完成。"
+    until = scene.script.days.working(20)
+    scene.propose(-8, scene.tale.handler, "suspend", lambda _: forms.suspension(reason, until))
+    scene.sign(-7, scene.tale.head, "情况属实。", NOON)
+    scene.sign(-6, OFFICE_HEAD, "同意暂缓，报送义务不变。", MIDDAY)
+    scene.sign(-5, scene.tale.leader)
+
+
+def young(scene: Scene) -> None:
+    """Sent back once by the leader, proposed again, and waiting for the same leader's signature."""
+    scene.begin(-73)
+    scene.mid_term(-15)
+    scene.receive(-11, ReportKind.MID_TERM)
+    scene.propose(-6, scene.tale.handler, "complete", scene.ending)
+    scene.sign(-6, scene.tale.head, "情况属实。", NOON)
+    reason = "公众开放日的记录没有写明参加人数，请补充后再报。"
+    scene.script.at(
+        -5, AFTERNOON, lambda now: scene.stage.send_back(scene.tale.leader, scene.task, reason, now)
+    )
+    scene.propose(-3, scene.tale.handler, "complete", scene.ending)
+    scene.sign(-2, scene.tale.head, "已补充参加人数，情况属实。", NOON)
+
+
+def buildings(scene: Scene) -> None:
+    """Overdue; its mid-term report was returned, filed again, and waits to be received."""
+    scene.begin(-72)
+    scene.mid_term(-14)
+    reason = "设备更换进度没有写明已经完成的人民法庭名称，请补充。"
+    scene.propose(
+        -10,
+        OFFICER,
+        "return_report",
+        lambda _: forms.returned(ReportKind.MID_TERM, reason, scene.script.days.working(-2)),
+        MIDDAY,
+    )
+    scene.mid_term(-5)
+
+
+def supervision(scene: Scene) -> None:
+    """In its second round, due within this week; its own leader's substitute signed the finding."""
+    scene.begin(-73)
+    scene.complete(-21)
+    scene.receive(-18, ReportKind.MID_TERM)
+    scene.receive(-18, ReportKind.YEAR_END)
+    unmet = {1: "回访报告只有十六件，未达到二十件的标准，请补足后再报。"}
+    new_day = scene.script.days.this_week
+    scene.propose(
+        -11, "xiahoutan", "rework", lambda now: forms.rework(scene.stage, now, new_day, unmet), MIDDAY
+    )
+    scene.sign(-10, OFFICE_HEAD, "同意核验意见。", MIDDAY)
+    scene.sign(-9, _DEPUTY)
+
+
+def village(scene: Scene) -> None:
+    """Reported as done by the performance office's own department; its substitute has to verify."""
+    scene.begin(-72)
+    scene.mid_term(-16)
+    scene.receive(-11, ReportKind.MID_TERM, _STAND_IN)
+    scene.complete(-7)
+
+
+def service(scene: Scene) -> None:
+    """An immediate task: completed straight from planned, verified, made public."""
+    scene.propose(-74, scene.tale.handler, "acknowledge", lambda _: forms.nothing)
+    scene.complete(-70)
+    scene.receive(-67, ReportKind.MID_TERM)
+    scene.receive(-67, ReportKind.YEAR_END)
+    scene.verify(-62, "helianzhen")
+    text = "立案庭已经公布一次性告知清单，开通电话和网上预约立案，当事人可少跑路、少等候。"
+    address = "https://yunling.example.test/zhenggai/susongfuwu"
+    scene.propose(-52, _PUBLICIST, "publicize", lambda _: forms.publication(address, text), MIDDAY)
+    scene.sign(-51, scene.tale.head, "事实无误。", NOON)
+    scene.sign(-50, _REVIEWER, "经审查，可以公开。", MIDDAY)
+    scene.sign(-49, scene.tale.leader)
+
+
+SCENES = (
+    (quality, tales.QUALITY),
+    (efficiency, tales.EFFICIENCY),
+    (young, tales.YOUNG),
+    (buildings, tales.BUILDINGS),
+    (supervision, tales.SUPERVISION),
+    (village, tales.VILLAGE),
+    (service, tales.SERVICE),
+)
+"""The scenes in the order of the plan's tasks."""
