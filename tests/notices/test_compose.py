@@ -42,6 +42,7 @@ SAMPLE: dict[str, Value] = {
     "since_on": "2022-09-30",
     "until_on": "2022-10-08",
     "count": 12,
+    "numbers": "1,3",
 }
 
 
@@ -106,6 +107,11 @@ def notice(kind: NoticeKind, locale: str = "zh", **more: Value) -> Notice:
             "leadership_assigned",
             "任务2022-3：您负责的新整改任务",
             "您担任一项新整改任务的责任领导，牵头部门最迟于2022年11月30日星期三签收。",
+        ),
+        (
+            "urged",
+            "任务2022-3：请尽快办理整改完成",
+            "林知秋催办：任务1、3的整改完成尚未报送，时限为2022年11月30日星期三。",
         ),
         (
             "assignment_disputed",

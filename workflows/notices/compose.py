@@ -114,6 +114,8 @@ def _word(name: str, value: Value, locale: str) -> Value:
     if name == "vacant":
         listed = [sentence(f"addressee.{role}", {}, locale) for role in str(value).split(",")]
         return sentence("notice.list_comma", {}, locale).join(listed)
+    if name == "numbers":
+        return sentence("notice.list_comma", {}, locale).join(str(value).split(","))
     return value
 
 

@@ -113,7 +113,7 @@ _NEEDED: Mapping[NoticeKind, frozenset[str]] = {
     NoticeKind.FINDING: frozenset({"trigger", "reason", "due_on"}),
     NoticeKind.ASSIGNMENT_CREATED: frozenset({"due_on"}),
     NoticeKind.LEADERSHIP_ASSIGNED: frozenset({"due_on"}),
-    NoticeKind.URGED: frozenset({"clock", "due_on", "by"}),
+    NoticeKind.URGED: frozenset({"clock", "due_on", "by", "numbers"}),
     NoticeKind.ASSIGNMENT_DISPUTED: frozenset({"by", "reason"}),
     NoticeKind.CATCH_UP: frozenset({"since_on", "until_on", "count"}),
 }
@@ -142,7 +142,8 @@ class Notice:
             ``phase`` are words of their vocabularies; names ending in ``_on`` are days. ``planned_on`` and
             ``fired_on`` are given where a reminder's planned day was a day off, ``late_days`` where it comes
             that many working days late; ``estimated`` is 1 where working days of a year without an official
-            notice were guessed; ``vacant`` lists the roles that nobody holds, with commas.
+            notice were guessed; ``vacant`` lists the roles that nobody holds, ``numbers`` the numbers of
+            tasks, both with commas.
         urgent: Whether its mail goes out at once instead of waiting for the day's digest.
 
     Raises:
