@@ -153,6 +153,9 @@ def test_a_newer_revision_is_told_with_who_made_it_and_when() -> None:
     )
     rig.facts = replace(rig.facts, latest=LatestChange(CLERK, NOW, "revise"))
     assert _reason(rig, shown, HEAD)[1]["at"] == NOW
+    # What another did beside the proposal since is not when it was revised.
+    rig.facts = replace(rig.facts, latest=LatestChange(REGISTRAR, NOW, "propose"))
+    assert _reason(rig, shown, HEAD)[1]["at"] == YESTERDAY
 
 
 def test_another_text_than_the_one_shown_is_not_signed() -> None:
