@@ -136,7 +136,9 @@ def _sqlite(path: Path) -> Engine:
     @event.listens_for(sql, "begin")
     def begin(connection: Connection) -> None:
         immediate = connection.get_execution_options().get(_IMMEDIATE)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        cursor = connection.connection.cursor()
+        cursor.execute("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        cursor.close()
 
     return sql
 

@@ -5,6 +5,7 @@ Must not know what was being done. A complaint that is a fault of our own keeps 
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -65,6 +66,12 @@ def translated() -> Iterator[None]:
         raise SurroundingsError(BUSY) from error
     except DBAPIError as error:
         code = failure(error)
+        if code is None:
+            raise
+        raise SurroundingsError(code) from error
+    except sqlite3.Error as error:
+        # A transaction that cannot begin is told by the driver itself.
+        code = _of_sqlite(error.sqlite_errorname)
         if code is None:
             raise
         raise SurroundingsError(code) from error

@@ -79,7 +79,7 @@ def gather_case(connection: Connection, locked: AnyRow, today: date) -> Gathered
         "stream": f"{TASK}{locked.id}",
     }
     found: dict[str, list[AnyRow]] = defaultdict(list)
-    for row in connection.execute(AROUND, values):
+    for row in connection.execute(AROUND, values).all():
         found[row.what].append(row)
     departments = sorted(found["department"], key=lambda row: row.two)
     case = Case(

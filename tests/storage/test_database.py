@@ -186,9 +186,13 @@ def test_a_sqlite_held_by_a_foreign_program_is_told(
     monkeypatch.setattr(sqlite, "BUSY_TIMEOUT", 0.05)
     assert sqlite_database.path is not None
     with closing(sqlite3.connect(sqlite_database.path, isolation_level=None)) as foreign:
-        foreign.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(SurroundingsError, match="database_busy"), sqlite_database.write():
-            pass
+        for kind in ("EXCLUSIVE", "IMMEDIATE"):
+            foreign.execute(f"BEGIN {kind}")
+            with pytest.raises(SurroundingsError, match="database_busy"), sqlite_database.write():
+                pass
+            foreign.execute("ROLLBACK")
+    with sqlite_database.write():
+        pass
 
 
 def test_a_postgresql_that_is_not_there_is_told() -> None:
