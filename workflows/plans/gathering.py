@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from workflows.plans import tables, titles
 from workflows.plans.drafts import Draft
-from workflows.plans.entries import RESPONSIBLE, groups
+from workflows.plans.entries import RESPONSIBLE, Entry, groups
 from workflows.plans.marks import MarkKind
 from workflows.plans.outline import Node
 from workflows.plans.pieces import Piece
@@ -57,10 +58,11 @@ def _under(node: Node, above: _Above) -> list[Draft]:
 def _own(
     node: Node, above: _Above, role: Role | None, *, chapter: bool, tasks_below: bool
 ) -> Iterator[Draft]:
-    divided = groups(node.entries)
     heading = None if chapter else node.heading
+    common, divided = _common(node.entries)
     for entries in divided:
         draft = Draft(entries, section=above.section, role=role)
+        draft.entries += [entry for entry in common if not draft.has(entry.field)]
         if len(divided) > 1:
             draft.shared = heading
         else:
@@ -69,6 +71,13 @@ def _own(
             if heading is not None and not tasks_below:
                 draft.items = [_words(child) for child in node.children]
         yield draft
+
+
+def _common(entries: list[Entry]) -> tuple[list[Entry], list[list[Entry]]]:
+    """Divide what a heading says of all its tasks, behind its own words, from the fields of each."""
+    inline = [entry for entry in takewhile(lambda entry: entry.inline, entries) if entry.field in RESPONSIBLE]
+    divided = groups(entries[len(inline) :])
+    return (inline, divided) if len(divided) > 1 else ([], groups(entries))
 
 
 def _words(node: Node) -> tuple[Piece, ...]:

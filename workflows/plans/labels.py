@@ -19,6 +19,7 @@ _BOUNDARY = "。;,、:!?()[]【】|\t\"'“”《》\n"
 _LONGEST = 14
 _TOLERANT_FROM = 4
 _VALUE = 30
+_ORDER = tuple(LABELS)
 _DATE_LIKE = re.compile(r"[年月日\d]|季度|立行|即知|长期|持续")
 # Behind a value without any punctuation (责任领导：甲乙责任部门：…) only these may follow directly.
 _GLUED = frozenset(
@@ -33,6 +34,10 @@ _GLUED = frozenset(
     }
 )
 _COUNTED = re.compile(r"^(.+?)[(]?(\d{1,3}|[一二三四五六七八九十]{1,3})[)]?$")
+_COUNTING = re.compile(
+    r"\s*([^\s\d()。,;:、]{2,6}?)\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:\s*[.、](?!\d)\s*|\s+)(?=\S)"
+)
+_COUNTABLE = frozenset({Field.PROBLEM, Field.TASK, Field.OPINION})
 _NOTE = re.compile(r"\(([^()]{0,24})\)$")
 _BOXED = re.compile(r"[【\[]([^】\]\[【]{2,16})[】\]]\s*:?")
 _ROLE_NOTES = {"牵头": Field.LEAD, "主办": Field.LEAD, "配合": Field.SUPPORTING, "协办": Field.SUPPORTING}
@@ -132,7 +137,7 @@ def _forgiven(word: str, value: str) -> Label | None:
         near = {candidate for candidate in near if LABELS[candidate] is not Field.DEADLINE}
     fields = {LABELS[candidate] for candidate in near}
     # A word one character away from labels of two different fields is not understood at all.
-    return Label(fields.pop(), tolerated=min(near)) if len(fields) == 1 else None
+    return Label(fields.pop(), tolerated=min(near, key=_ORDER.index)) if len(fields) == 1 else None
 
 
 def find(folded: str, start: int = 0) -> list[Hit]:
@@ -146,6 +151,9 @@ def find(folded: str, start: int = 0) -> list[Hit]:
         if hit is not None:
             hits.append(hit)
     hits.sort(key=lambda hit: hit.start)
+    opening = _opening(folded, start)
+    if opening is not None and (not hits or hits[0].start > opening.start):
+        hits.insert(0, opening)
     if not hits:
         spaced = _spaced(folded, start)
         hits = [spaced] if spaced else []
@@ -183,24 +191,23 @@ def _before_colon(folded: str, start: int, colon: int, *, glued: bool) -> Hit | 
     bounded = begin == start or folded[begin - 1] in _BOUNDARY
     mark = marks.leading(folded[begin:word_end]) if bounded else None
     begin += mark.end if mark and mark.end < word_end - begin else 0
-    if bounded:
-        found = _bounded(folded, begin, word_end, stop, colon, start)
-        if found is not None:
-            return found
-    return _suffix(folded, begin, word_end, colon) if glued else None
+    exact = _bounded(folded, begin, word_end, stop, start) if bounded else None
+    exact = exact or (_suffix(folded, begin, word_end) if glued else None)
+    if exact is not None:
+        return Hit(exact[1], exact[0], colon + 1)
+    forgiven = known(folded[begin:stop], value=folded[colon + 1 : colon + 1 + _VALUE]) if bounded else None
+    return Hit(forgiven, begin, colon + 1) if forgiven is not None and forgiven.tolerated else None
 
 
-def _bounded(folded: str, begin: int, word_end: int, stop: int, colon: int, start: int) -> Hit | None:
+def _bounded(folded: str, begin: int, word_end: int, stop: int, start: int) -> tuple[int, Label] | None:
     begin += len(folded[begin:word_end]) - len(folded[begin:word_end].lstrip())
-    whole = folded[begin:stop]
-    label = known(whole, value=folded[colon + 1 : colon + 1 + _VALUE])
-    if label is not None and _strong(folded, begin, word_end, start):
-        return Hit(label, begin, colon + 1)
-    # Words before the last blank belong to the value of the label before (张三 责任部门：…).
-    for blank in reversed([match.end() for match in re.finditer(r"\s+", folded[begin:word_end])]):
-        label = known(folded[begin + blank : stop], tolerant=False)
-        if label is not None and folded[begin + blank : word_end].strip() not in WEAK:
-            return Hit(label, begin + blank, colon + 1)
+    # Words before the last blank belong to the value of the label before (甲乙 责任部门：…).
+    blanks = [begin + match.end() for match in re.finditer(r"\s+", folded[begin:word_end])]
+    for at in (begin, *reversed(blanks)):
+        label = known(folded[at:stop], tolerant=False)
+        strong = at == begin and _strong(folded, begin, word_end, start)
+        if label is not None and (strong or folded[at:word_end].strip() not in WEAK):
+            return at, label
     return None
 
 
@@ -216,13 +223,22 @@ def _strong(folded: str, begin: int, word_end: int, start: int) -> bool:
     )
 
 
-def _suffix(folded: str, begin: int, word_end: int, colon: int) -> Hit | None:
+def _suffix(folded: str, begin: int, word_end: int) -> tuple[int, Label] | None:
     for length in range(_LONGEST, _TOLERANT_FROM - 1, -1):
         at = word_end - length
         word = folded[at:word_end]
         if at >= begin and LABELS.get(word) in _GLUED:
-            return Hit(Label(LABELS[word]), at, colon + 1)
+            return at, Label(LABELS[word])
     return None
+
+
+def _opening(folded: str, start: int) -> Hit | None:
+    """Give the counted label that opens a line without a colon (问题1.档案不全, 任务二、…)."""
+    match = _COUNTING.match(folded, start)
+    field = LABELS.get(match.group(1)) if match else None
+    if match is None or field not in _COUNTABLE:
+        return None
+    return Hit(Label(field, counted=True), match.start(1), match.end())
 
 
 def _spaced(folded: str, start: int) -> Hit | None:

@@ -133,7 +133,7 @@ def _whats(piece: Piece, group: list[Found], stop: int) -> list[str]:
     text, folded = piece.text, piece.folded
     begin = max(folded.rfind(sign, 0, group[0].start) for sign in ",;。:") + 1
     subject = _LEAD_IN.sub("", folded[begin : group[0].start].strip(_EDGES))
-    kept = "" if _NO_SUBJECT.match(subject) else text[begin : begin + len(subject)].strip(_EDGES)
+    kept = "" if _NO_SUBJECT.match(subject) else text[begin : begin + len(subject)].strip(_EDGES).lstrip("请")
     clause_end = max(folded.rfind(sign, group[-1].end, stop) for sign in ",;")
     after = text[group[-1].end : clause_end if stop < len(text) and clause_end > 0 else stop]
     said = re.split("[,，;；。]", _OBJECT.sub("进行", after).strip(_EDGES))[0].strip(_EDGES)

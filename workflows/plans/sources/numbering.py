@@ -88,7 +88,9 @@ class Numbering:
         if shown.form in {"bullet", "none"}:
             return "• " if shown.form == "bullet" else ""
         text = _LEVEL.sub(lambda match: self._number(known, int(match.group(1)) - 1, shown), shown.text)
-        return text if text.endswith(("、", ".", ")", "）", "．")) or not text[-1:].isdigit() else f"{text} "
+        return (
+            text if text.endswith(("、", ".", ")", "）", "．")) or not text[-1:].isdecimal() else f"{text} "
+        )
 
     @staticmethod
     def _number(known: _List, level: int, shown: _Level) -> str:
