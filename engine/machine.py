@@ -75,7 +75,8 @@ class Workflow:
         attempt = _Attempt(question, moment)
         # The library looks an enum's member up by its name; states are known by their values.
         subject = _Subject(str(question.facts.state))
-        self._machine.events[trigger].trigger(subject, attempt=attempt)
+        if self._machine.events[trigger].trigger(subject, attempt=attempt):
+            return attempt.picked, ()
         if attempt.picked is None:
             return None, (deny("not_applicable", trigger=trigger),)
         return attempt.picked, attempt.reasons

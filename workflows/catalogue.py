@@ -10,6 +10,7 @@ import io
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -20,6 +21,9 @@ LOCALE_FOLDER = Path(__file__).parent / "locale"
 
 LANGUAGES = ("zh", "en")
 """Languages the product speaks; the first is the one for whoever asks for another."""
+
+
+_READING = Lock()
 
 
 class _Strictness:
@@ -71,7 +75,9 @@ def translations(locale: str, folder: Path = LOCALE_FOLDER) -> Translations:
     Raises:
         FileNotFoundError: The folder has no file for the language.
     """
-    return _translations(folder / f"{language(locale)}.po")
+    # Two threads that ask first would each read the file and keep an object of their own.
+    with _READING:
+        return _translations(folder / f"{language(locale)}.po")
 
 
 def messages(locale: str) -> Mapping[str, str]:
