@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from cli.demo.papers.pdf import pdf
+from cli.demo.papers.reports import Subject
 from cli.demo.stage import Form, Said, Stage
 from cli.demo.tales import Tale
 from engine.bundle import Claim, Entry
@@ -23,10 +24,11 @@ def nothing(_case: Case) -> Said:
     return Said()
 
 
-def work_plan(stage: Stage, now: datetime, today: date) -> Form:
+def work_plan(stage: Stage, tale: Tale, now: datetime) -> Form:
     """Plan the measures one after the other; the last ends on the task's day."""
 
     def fill(case: Case) -> Said:
+        today = stage.today(now)
         first, last = today + _BEGINS_AFTER, case.task.due_on or case.task.review_on
         span = (last - first) // len(case.measures)
         days = [(first + span * n, first + span * (n + 1)) for n in range(len(case.measures))]
@@ -35,8 +37,8 @@ def work_plan(stage: Stage, now: datetime, today: date) -> Form:
             _entry("measure", part, first_on=begins.isoformat(), last_on=ends.isoformat())
             for part, (begins, ends) in zip(case.measures, days, strict=True)
         )
-        lines = [f"措施{n}：{begins} 至 {ends}" for n, (begins, ends) in enumerate(days, start=1)]
-        claim = _printed(stage, EvidenceKind.WORK_PLAN, "推进计划", lines, now)
+        written = _subject(stage, tale, case).work_plan(today, days)
+        claim = stage.claim(EvidenceKind.WORK_PLAN, "推进计划", ("推进计划.docx", written), now)
         return Said("措施已经分解到人，时间已经排定，报请启动整改。", (claim,), entries)
 
     return fill
@@ -51,7 +53,9 @@ def mid_term(stage: Stage, tale: Tale, now: datetime) -> Form:
             _entry("measure", part, progress=words, problems=tale.problems if part.number > 1 else "")
             for part, words in said
         )
-        claim = _printed(stage, EvidenceKind.MID_TERM_REPORT, "中期整改进度报告", tale.progress, now)
+        written = _subject(stage, tale, case).mid_term(stage.today(now), tale.progress, tale.problems)
+        file = ("中期进度报告.docx", written)
+        claim = stage.claim(EvidenceKind.MID_TERM_REPORT, "中期进度报告", file, now)
         return Said("现将中期整改进度报上。", (claim,), entries)
 
     return fill
@@ -62,7 +66,10 @@ def completion(stage: Stage, tale: Tale, now: datetime) -> Form:
 
     def fill(case: Case) -> Said:
         criteria = {part.number: part for part in case.criteria}
-        report = _printed(stage, EvidenceKind.COMPLETION_REPORT, "整改完成情况报告", tale.done, now)
+        proving = {n: [paper.title for paper in tale.papers if paper.criterion == n] for n in criteria}
+        written = _subject(stage, tale, case).completion(stage.today(now), tale.done, proving)
+        file = ("完成情况报告.docx", written)
+        report = stage.claim(EvidenceKind.COMPLETION_REPORT, "完成情况报告", file, now)
         proofs = tuple(
             stage.claim(
                 EvidenceKind.PROOF,
@@ -133,6 +140,10 @@ def returned(kind: ReportKind, reason: str, new_day: date) -> Form:
 def suspension(reason: str, until: date) -> Form:
     """Ask for a rest until a day."""
     return lambda _case: Said(reason, dates=(("ends_on", until),))
+
+
+def _subject(stage: Stage, tale: Tale, case: Case) -> Subject:
+    return stage.subject(tale.handler, case.task.task, tale.leader)
 
 
 def _newest(case: Case, kind: ReportKind) -> str:

@@ -58,7 +58,7 @@ class Home:
         """
         self.clear()
         self._mark.write_text("{}", encoding="utf-8")
-        with tempfile.TemporaryDirectory(prefix="zhenggai-demo-", dir=_scratch(self.folder)) as aside:
+        with tempfile.TemporaryDirectory(prefix="zhenggai-demo-", dir=scratch(self.folder)) as aside:
             build(Path(aside))
             for name in _MADE:
                 shutil.move(Path(aside) / name, self.folder / name)
@@ -96,7 +96,7 @@ def claimed(folder: Path) -> Iterator[Home]:
         yield Home(folder)
 
 
-def _scratch(folder: Path) -> Path:
+def scratch(folder: Path) -> Path:
     """Give where to make it: in memory where there is room, because a disk makes every step wait.
 
     Nothing is lost by that: a demonstration that was not put in place is made anew.

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from cli.demo import court
+from cli.demo.papers.reports import Subject, subject
 from cli.demo.settling import Settled
 from engine.bundle import Bundle, Claim, Entry, selection_digest
 from engine.commands import Command, Method, Proof, Propose, SendBack, Sign
@@ -133,6 +135,15 @@ class Stage:
         name, data = file
         bare = Claim(kind, title, proves, level, file_name=name)
         return replace(bare, sha256=self.hand_in(name, data, now), size=len(data))
+
+    def subject(self, writer: str, task: int, leader: str) -> Subject:
+        """Look up what a report is about."""
+        name = next(member.name for member in court.MEMBERS if member.login == leader)
+        return subject(self._database, self._settled.actor(writer), task, name)
+
+    def today(self, now: datetime) -> date:
+        """Give the local day of a moment."""
+        return self._rules.timetable.local_day(now)
 
     def _submit(self, login: str, task: int, command: Command, now: datetime) -> None:
         submit(self._tasks, self._rules, task, command, self._settled.actor(login), now)

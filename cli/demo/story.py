@@ -48,8 +48,7 @@ class Scene:
     def begin(self, day: int) -> None:
         """Acknowledge the task and start it a week later."""
         self.propose(day, self.tale.handler, "acknowledge", lambda _: forms.nothing)
-        timetable = self.script.days.timetable
-        self.report(day + 5, "start", lambda now: forms.work_plan(self.stage, now, timetable.local_day(now)))
+        self.report(day + 5, "start", lambda now: forms.work_plan(self.stage, self.tale, now))
 
     def receive(self, day: int, kind: ReportKind, login: str = OFFICER) -> None:
         """Let the performance office receive a report."""
