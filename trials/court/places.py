@@ -8,19 +8,28 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from sqlalchemy import text
+
 from storage.database import Database
 from tests.support import postgres
 from tests.support.postgres import Server
+from tests.support.surroundings import SurroundingsError
 
 BACKENDS = ("sqlite", "postgresql")
 """The databases that everything here runs on."""
 
 _SQLITE = "sqlite:///"
+_PATIENCE = 30.0
+_OTHERS = text(
+    "SELECT count(*) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+)
 
 
 class Places(Protocol):
@@ -107,6 +116,23 @@ def places(backend: str, *, durable: bool = True) -> Iterator[Places]:
             yield databases
         finally:
             databases.drop_all()
+
+
+def wait_until_alone(database: Database) -> None:
+    """Wait until PostgreSQL is done with what processes that are gone had handed to it.
+
+    Raises:
+        SurroundingsError: Somebody else is still there after half a minute.
+    """
+    if database.dialect == "sqlite":
+        return
+    give_up = time.monotonic() + _PATIENCE
+    while time.monotonic() < give_up:
+        with database.read() as connection:
+            if not connection.execute(_OTHERS).scalar_one():
+                return
+        time.sleep(0.005)
+    raise SurroundingsError("Somebody else is still connected to the database of this trial.")
 
 
 def _migrated(url: str) -> str:
