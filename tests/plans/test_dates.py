@@ -157,3 +157,13 @@ def test_a_relative_date_counts_from_a_told_event_or_asks() -> None:
 def test_months_are_counted_to_the_last_day_of_a_shorter_month() -> None:
     told = events([Piece("2023年11月30日印发通知。", 1)])
     assert read("通知印发后3个月内", Years(events=told)).day == date(2024, 2, 29)
+
+
+@pytest.mark.parametrize("text", ["2023年秋季学期", "2023年汛期来临前", "2023年5月起长期坚持", "2023年起"])
+def test_a_year_with_an_unknown_season_and_a_beginning_are_no_days(text: str) -> None:
+    assert read(text, NOTHING).day is None
+
+
+def test_a_part_of_a_period_belongs_to_its_year() -> None:
+    deadline = read("2022年底前，其中6月底前完成一半", NOTHING)
+    assert (deadline.day, deadline.interim) == (date(2022, 12, 31), (Interim(date(2022, 6, 30), "完成一半"),))

@@ -90,3 +90,16 @@ def test_headings_without_numbers(read: Reader) -> None:
 """)
     assert [task.section for task in reading.tasks] == ["窗口服务", "热线服务"]
     assert [task.measures for task in reading.tasks] == [("增设窗口",), ("增配坐席",)]
+
+
+def test_a_heading_behind_the_last_value_of_a_task_is_no_item_of_its_list(read: Reader) -> None:
+    reading = read("""
+整改目标：缩短等候
+责任部门：窗口办
+核验标准：1.等候不超过15分钟；2.满意度90%。
+（二）热线服务
+整改目标：提高接通率
+责任部门：信息科
+""")
+    assert reading.tasks[0].criteria == ("等候不超过15分钟", "满意度90%")
+    assert reading.tasks[1].section == "热线服务"

@@ -89,6 +89,8 @@ def _with_labels(draft: Draft, meaning: Meaning) -> Meaning:
     if objective is not None:
         meaning.problem = meaning.problem or opinion
         meaning.section = meaning.section or title
+    elif title is not None and opinion is not None and titles.kind_of(fold(title.text)) is TitleKind.TOPIC:
+        meaning.section = meaning.section or title
     elif title is not None:
         objective, meaning.problem = title, meaning.problem or opinion
     meaning.objective = objective or opinion or meaning.objective

@@ -21,6 +21,7 @@ from workflows.plans.tables import Recognised
 _LISTS = CONTENT | {Field.STATUS, Field.REMARK}
 _STYLES = {1: MarkKind.STYLE1, 2: MarkKind.STYLE2}
 _LONGEST_BARE_HEADING = 30
+_HEADINGS = frozenset({MarkKind.CHAPTER, MarkKind.BRACKET, MarkKind.ITEM})
 
 
 def build(blocks: Sequence[Paragraph | Recognised]) -> Node:
@@ -188,7 +189,8 @@ class _Builder:
         if mark.kind is entry.list_kind:
             expected = mark.number in {0, entry.list_number + 1}
             return expected and not (next_outside and self._restarts(following))
-        return not outer
+        # A list in Arabic numbers holds no part that Chinese numbers head.
+        return not outer and (mark.kind not in _HEADINGS or entry.list_kind in _HEADINGS)
 
     def _begins_list(
         self, entry: Entry, mark: Mark, line: Line, following: list[Line], *, outside: bool

@@ -82,9 +82,11 @@ _ONGOING = re.compile(
     r"长期|持续|常态|常抓不懈|不断|经常性|一以贯之|坚持推进|贯穿(?:始终|全年)|永远在路上|巩固提升|久久为功"
 )
 _DONE = re.compile(r"(?:已|均已|现已|已经)(?:全部|基本)?(?:整改)?(?:完成|整改|办结|销号|落实)|完成整改$")
-# 2023年春节前: the year is written, the day is one that this grammar does not know.
-_UNKNOWN_DAY = re.compile(r"\s*[^\s\d,;。、:]{1,8}?(?:之|以)?前")
-_DECEMBER = 12
+# 2023年春节前, 2023年秋季学期: the year is written, but what follows is no period that this grammar knows.
+_WHOLE_YEAR = re.compile(r"年度?\s*$")
+_AFTER_YEAR = re.compile(
+    r"\s*(?:$|[,;。、()]|完成|全|基本|整改|落实|办结|实现|达|取得|持续|长期|并|且|通过|验收|销号|建成)"
+)
 _EDGES = "，,；;。、：: \u3000\t"
 
 
@@ -124,12 +126,12 @@ def is_deadline(folded: str) -> bool:
 
 
 def _readable(found: Found, folded: str) -> bool:
-    whole_year = found.form is Form.DAY and not found.exact and not found.limited and found.month == _DECEMBER
-    return not (whole_year and _UNKNOWN_DAY.match(folded, found.end))
+    whole_year = found.form is Form.DAY and _WHOLE_YEAR.search(folded[found.start : found.end])
+    return not whole_year or _AFTER_YEAR.match(folded, found.end) is not None
 
 
 def _dated(text: str, dates: list[_Dated], years: Years, *, ongoing: bool) -> Deadline:
-    _years_from_each_other(dates)
+    _years_from_each_other(dates, fold(text))
     for one in dates:
         _settle(one, text, years)
     known = [one for one in dates if one.day is not None]
@@ -143,7 +145,7 @@ def _dated(text: str, dates: list[_Dated], years: Years, *, ongoing: bool) -> De
     return Deadline(DeadlineKind.DATED, final.day, ongoing, interim, doubts)
 
 
-def _years_from_each_other(dates: list[_Dated]) -> None:
+def _years_from_each_other(dates: list[_Dated], folded: str) -> None:
     """Settle dates whose year stands with a neighbour: 2022年6月…，9月…，明年3月…."""
     before: Found | None = None
     year: int | None = None
@@ -156,7 +158,8 @@ def _years_from_each_other(dates: list[_Dated]) -> None:
         elif found.shift is not None:
             year = year + found.shift if year is not None else None
         elif before is not None and (found.month, found.day or 31) < (before.month, before.day or 31):
-            year = None
+            # 年底前完成，其中6月底前…: a part of the period before it, hence of its year.
+            year = year if "其中" in folded[before.end : found.start] else None
         if year is not None:
             one.day = last_day(found, year)
         before = found

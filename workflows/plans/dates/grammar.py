@@ -60,7 +60,7 @@ class Found:
     unit: str = ""
 
 
-_TO = r"\s*(?:[~至到]|--?)\s*"
+_TO = r"\s*起?\s*(?:[~至到]|--?)\s*"
 _SHIFTS = {
     "今年": 0,
     "本年度": 0,
@@ -114,6 +114,8 @@ _LIMIT = r"""
 """
 _DATE = re.compile(rf"(?:{_RECURRING}|{_RELATIVE}|(?:{_PLAN}|{_NUMERIC}|{_SPOKEN}){_LIMIT})", re.VERBOSE)
 _CONNECTED = re.compile(_TO)
+# 2023年5月起每月… says when something begins, not by when it is done.
+_BEGINNING = re.compile(r"\s*(?:起(?!草|\s*[~至到-])|开始|以来|以后|之后|后(?!续|勤|期))")
 
 
 def find(folded: str) -> list[Found]:
@@ -165,7 +167,7 @@ def _each(folded: str) -> Iterator[Found]:
             )
         else:
             spoken = _spoken(match)
-            if spoken is not None:
+            if spoken is not None and not _BEGINNING.match(folded, match.end()):
                 yield spoken
 
 
