@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import io
 import time
 import tracemalloc
 import zlib
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -15,7 +17,7 @@ from tests.evidence.samples import PDF_TEXT, pdf_object, pdf_of, pdf_showing
 from workflows.evidence.check import check_file
 from workflows.evidence.pdf_codes import Codes
 from workflows.evidence.pdf_shown import shown_strings
-from workflows.evidence.pdf_streams import MAX_STREAM
+from workflows.evidence.pdf_streams import MAX_STREAM, MAX_UNPACKED, PdfFile, Unreadable
 from workflows.evidence.ports import FileRefusedError
 
 FONT = b"<< /Type /Font /Subtype /Type0 /Encoding /Identity-H /ToUnicode 9 0 R >>"
@@ -185,36 +187,49 @@ def test_blanks_and_a_mark_before_the_beginning_are_forgiven() -> None:
     assert marking_of(b"\xef\xbb\xbf\r\n" + pdf_showing("x")) is None
 
 
-HARMFUL = {
-    "bombs": pdf_of(*[pdf_object(number, bytes(64 * MAX_STREAM)) for number in range(3)] * 20),
-    "nested": pdf_of(
-        pdf_object(1, zlib.compress(bytes(200 << 20)), "/Filter [/FlateDecode /FlateDecode] ", packed=False)
+AMBIGUOUS = TABLE + b"beginbfchar <07> <0020> <00> <0020> <0007> <0020> endbfchar"
+HARMFUL: dict[str, Callable[[], bytes]] = {
+    "bombs": lambda: pdf_of(*[pdf_object(1, bytes(8 * MAX_STREAM))] * 60),
+    "nested": lambda: pdf_of(
+        pdf_object(1, zlib.compress(bytes(96 << 20)), "/Filter [/FlateDecode /FlateDecode] ", packed=False)
     ),
-    "no ends": b"%PDF-1.7\n" + b"1 0 obj<<>>stream\n" * 200_000,
-    "many": b"%PDF-1.7\n" + b"<<>>stream\nendstream" * 200_000,
-    "parentheses": pdf_of(pdf_object(1, b"(" * (2 << 20) + b" Tj"), pdf_object(2, TABLE)),
-    "digits": pdf_of(pdf_object(1, b"<0005" * (1 << 20) + b" Tj"), pdf_object(2, TABLE)),
-    "pictures": pdf_of(pdf_object(1, b"ID " * (1 << 20) + b" Tj"), pdf_object(2, TABLE)),
-    "ranges": pdf_of(pdf_object(1, b"beginbfrange " + b"<00> <00> [" * (1 << 19))),
-    "sections": pdf_of(pdf_object(1, b"beginbfchar " * (1 << 19))),
+    "no ends": lambda: b"%PDF-1.7\n" + b"1 0 obj<<>>stream\n" * 200_000,
+    "many": lambda: b"%PDF-1.7\n" + b"<<>>stream\nendstream" * 200_000,
+    "parentheses": lambda: pdf_of(pdf_object(1, b"(" * (2 << 20) + b" Tj"), pdf_object(2, TABLE)),
+    "digits": lambda: pdf_of(pdf_object(1, b"<0005" * (1 << 20) + b" Tj"), pdf_object(2, TABLE)),
+    "pictures": lambda: pdf_of(pdf_object(1, b"ID " * (1 << 20) + b" Tj"), pdf_object(2, TABLE)),
+    "ranges": lambda: pdf_of(pdf_object(1, b"beginbfrange " + b"<00> <00> [" * (1 << 19))),
+    "sections": lambda: pdf_of(pdf_object(1, b"beginbfchar " * (1 << 19))),
+    "blanks": lambda: with_table(f"BT <{JI}> Tj " + "<0007> Tj <07> Tj " * 20_000, AMBIGUOUS),
 }
 
 
 @pytest.mark.parametrize("name", HARMFUL)
 def test_a_file_made_to_harm_ends_in_bounded_time(name: str) -> None:
+    data = HARMFUL[name]()
     started = time.process_time()
-    assert marking_of(HARMFUL[name]) is None
+    assert marking_of(data) is None
     assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize("name", ["bombs", "nested"])
 def test_a_file_made_to_harm_ends_in_bounded_memory(name: str) -> None:
+    data = HARMFUL[name]()
     tracemalloc.start()
     try:
-        assert marking_of(HARMFUL[name]) is None
+        assert marking_of(data) is None
         assert tracemalloc.get_traced_memory()[1] < 60 << 20
     finally:
         tracemalloc.stop()
+
+
+def test_all_streams_together_may_not_be_unpacked_beyond_the_allowance() -> None:
+    file = PdfFile(io.BytesIO(pdf_of(*[pdf_object(1, bytes(MAX_STREAM))] * 30)))
+    unpacked = 0
+    for stream in file.streams():
+        with contextlib.suppress(Unreadable):
+            unpacked += len(file.unpack(stream))
+    assert unpacked <= MAX_UNPACKED + MAX_STREAM
 
 
 @given(st.binary(max_size=400))

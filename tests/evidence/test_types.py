@@ -134,7 +134,15 @@ def test_text_in_each_known_encoding_passes(encoding: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"a\0b", bytes(range(256)), b"\x1b[2J", "1. 整改".encode("utf-16-le"), b"\xff\xff"]
+    "data",
+    [
+        b"a\0b",
+        bytes(range(256)),
+        b"\x1b[2J",
+        "1. 整改".encode("utf-16-le"),
+        b"\xff\xff",
+        "整改".encode("utf-16")[:-1],
+    ],
 )
 def test_what_is_no_text_is_refused(data: bytes) -> None:
     assert refusal("a.txt", data).code == "file_type_mismatch"

@@ -110,7 +110,7 @@ class _Begun:
 
 
 _NOTHING = _Begun()
-_MOST_READINGS = 8
+_MOST_READINGS = 4
 """Only a file made to harm has more; each costs its time again."""
 
 
