@@ -105,7 +105,7 @@ class SqlTaskStore:
             with self._database.write() as connection:
                 yield self._opened(connection, task, actor, now)
         except IntegrityError as error:
-            reason = self._collision(constraint_of(error), task)
+            reason = self._collision(constraint_of(error), task, now)
             if reason is None:
                 raise
             raise RefusedError(Refusal((reason,))) from error
@@ -122,12 +122,12 @@ class SqlTaskStore:
         gathered = gather_case(connection, locked, now.astimezone(self._zone).date())
         return SqlTaskWork(Context(connection, gathered.case, actor, now), gathered.head)
 
-    def _collision(self, constraint: str, number: int) -> Reason | None:
+    def _collision(self, constraint: str, number: int, now: datetime) -> Reason | None:
         """Say who was faster; None where the constraint is about something else."""
         if constraint in _KEYS:
             return deny("key_reused")
         if constraint in _SIGNED:
-            return deny("already_signed")
+            return deny("already_signed", at=now)
         if constraint not in _STALE and constraint != "uq_proposal_task_id_open":
             return None
         with self._database.read() as connection:
