@@ -18,6 +18,9 @@ from cli.errors import Unusable
 from cli.language import pick
 from cli.setting_values import MalformedError
 
+DEFAULT_BASE_URL: Final = "http://127.0.0.1:8000"
+"""What links begin with where nobody said anything else."""
+
 _PREFIX: Final = "ZHENGGAI_"
 _Value = TypeVar("_Value")
 # What only the tests read is no setting of an installation.
@@ -85,7 +88,7 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         data_dir=data_dir,
         smtp_url=_checked(given, "ZHENGGAI_SMTP_URL", setting_values.smtp_url),
         mail_from=_checked(given, "ZHENGGAI_MAIL_FROM", setting_values.mail_address),
-        base_url=_checked(given, "ZHENGGAI_BASE_URL", setting_values.base_url) or "http://127.0.0.1:8000",
+        base_url=_checked(given, "ZHENGGAI_BASE_URL", setting_values.base_url) or DEFAULT_BASE_URL,
         secret_key=_checked(given, "ZHENGGAI_SECRET_KEY", setting_values.secret_key),
         timezone=_checked(given, "ZHENGGAI_TIMEZONE", setting_values.timezone) or ZoneInfo("Asia/Shanghai"),
         allow_clock=_checked(given, "ZHENGGAI_ALLOW_CLOCK", setting_values.switch) or False,
