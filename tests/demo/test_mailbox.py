@@ -18,6 +18,7 @@ from cli.demo.mailbox.safe_html import safe
 from cli.demo.mailbox.server import MailServer
 
 _NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
+_TABLE = '<table class="table table-sm w-auto">'
 _BASE = "http://127.0.0.1:8000"
 
 
@@ -115,6 +116,7 @@ def test_bytes_that_are_hardly_a_mail_are_shown_all_the_same(letters: Letters) -
         ("<p><strong>错</p>位", "<p><strong>错</strong></p>位"),
         ("<br/><hr>", "<br><hr>"),
         ("</p></table>好", "好"),
+        ("<table width=9><tr><td>好</table>", f"{_TABLE}<tr><td>好</td></tr></table>"),
         (f"<a href='{_BASE}/tasks/3?a=1&b=2'>看</a>", '<a href="/tasks/3?a=1&amp;b=2">看</a>'),
         (f'<a href="{_BASE}/&quot;onclick=x">看</a>', '<a href="/&quot;onclick=x">看</a>'),
         ("<a href='https://elsewhere.example/'>看</a>", "看"),

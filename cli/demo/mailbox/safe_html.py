@@ -14,6 +14,8 @@ from markupsafe import Markup
 _TAGS = frozenset(
     {"p", "h1", "h2", "h3", "strong", "em", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td"}
 )
+# The one look that is given back: without it the cells of a table would touch.
+_TABLE = '<table class="table table-sm w-auto">'
 _EMPTY = frozenset({"br", "hr"})
 # The port may have been another when the mail was written; a path never begins like another host's address.
 _OWN = re.compile(r"http://127\.0\.0\.1(?::\d+)?(?P<path>/(?![/\\]).*)")
@@ -50,7 +52,7 @@ class _Cleaner(HTMLParser):
         elif tag in _EMPTY:
             self._out.append(f"<{tag}>")
         elif tag in _TAGS:
-            self._begin(tag, f"<{tag}>")
+            self._begin(tag, _TABLE if tag == "table" else f"<{tag}>")
         elif tag == "a":
             own = _OWN.fullmatch(dict(attrs).get("href") or "")
             if own:
