@@ -7,15 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from flask import current_app
-
 from storage.queries.lines import TaskLine
-from web.context import config, today
-from workflows.deadlines.lights import Lights, Reading
+from web.context import lights, today
+from workflows.deadlines.lights import Reading
 from workflows.deadlines.records import Light
 from workflows.rectification.vocabulary import DeadlineKind
-
-_EXTENSION: Final = "zhenggai_lights"
 
 NO_READING: Final = Reading(Light.NONE, 0, 0)
 """What a task shows whose department owes nothing now."""
@@ -33,10 +29,7 @@ def reading(kind: str | None, due_on: date | None) -> Reading:
     """Give the light of a clock as of today; none where no clock runs."""
     if kind is None or due_on is None:
         return NO_READING
-    lights: Lights = current_app.extensions.setdefault(
-        _EXTENSION, Lights(config().rules.ladders, config().rules.timetable.calendar)
-    )
-    return lights.read(DeadlineKind(kind), due_on, today())
+    return lights().read(DeadlineKind(kind), due_on, today())
 
 
 def shown(lines: Iterable[TaskLine]) -> list[Shown]:

@@ -5,20 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 
+from storage.queries import Reading
 from storage.queries.choices import departments, leaders, plans
-from storage.queries.ledger import COUNTED, Key, LedgerFilter, count, page
+from storage.queries.details import details
+from storage.queries.ledger import COUNTED, Key, LedgerFilter, count, everything, page
 from web.actor import actor
 from web.context import config, today, wording
+from web.exporting import ledger_record
+from web.files import download
+from web.language import gettext as _
+from web.language import marked, reader_language
 from web.lights import shown
 from web.permissions import Permission, permitted
+from workflows.documents.ledger import write_ledger
+from workflows.evidence.records import FileType
 from workflows.rectification.vocabulary import State, TaskKind
 
 blueprint = Blueprint("ledger", __name__, url_prefix="/ledger")
 
 PAGE = 50
 """Lines of one page."""
+
+EXPORTED = 5000
+"""Lines of one file."""
+
+DUE = {"overdue": marked("已逾期"), "week": marked("7天内到期"), "month": marked("30天内到期")}
+"""Spans in which the next clock runs out."""
 
 _TOO_LONG = 16
 
@@ -51,11 +65,26 @@ def index() -> str:
         else None,
         first=url_for("ledger.index", **address_of(narrowed)) if request.args.get("after") else None,
         narrowed=narrowed,
-        export=None,
+        spans=[(span, _(label)) for span, label in DUE.items()],
+        export=url_for("ledger.export", **address_of(narrowed)),
         states=[(state, words.word("state", state)) for state in State],
         kinds=[(kind, words.word("task_kind", kind)) for kind in TaskKind],
         **choices,
     )
+
+
+@blueprint.get("/export.xlsx")
+@permitted(Permission.LEDGER_EXPORT)
+def export() -> Response:
+    """Hand out the ledger as it is filtered, as a workbook."""
+    narrowed = filter_of(request.args)
+    with config().database.read() as connection:
+        lines = everything(connection, actor(), narrowed, today(), EXPORTED)
+        words = details(connection, actor(), [line.task for line in lines])
+        filters = _filters(connection, narrowed)
+    record = ledger_record(shown(lines), words, _("整改任务台账"), filters)
+    data = write_ledger(record, reader_language())
+    return download(data, f"{_('整改任务台账')} {today().isoformat()}", FileType.XLSX)
 
 
 def filter_of(given: Mapping[str, str]) -> LedgerFilter:
@@ -67,7 +96,7 @@ def filter_of(given: Mapping[str, str]) -> LedgerFilter:
         department=_number(given.get("department")),
         leader=_number(given.get("leader")),
         kind=kind if kind in set(TaskKind) else "",
-        due=due if due in {"overdue", "week", "month"} else "",
+        due=due if due in DUE else "",
         words=given.get("words", "").strip()[:100],
     )
 
@@ -84,6 +113,21 @@ def address_of(narrowed: LedgerFilter) -> dict[str, Any]:
         "words": narrowed.words,
     }
     return {name: value for name, value in values.items() if value}
+
+
+def _filters(connection: Reading, narrowed: LedgerFilter) -> list[str]:
+    """Say in words what the ledger is narrowed to."""
+    words = wording()
+    named = (
+        dict(plans(connection, actor())).get(narrowed.plan or 0),
+        words.word("state", narrowed.state) if narrowed.state else None,
+        words.word("task_kind", narrowed.kind) if narrowed.kind else None,
+        dict(departments(connection, actor())).get(narrowed.department or 0),
+        dict(leaders(connection, actor())).get(narrowed.leader or 0),
+        _(DUE[narrowed.due]) if narrowed.due else None,
+        narrowed.words,
+    )
+    return [word for word in named if word]
 
 
 def _number(value: str | None) -> int | None:

@@ -20,6 +20,7 @@ from workflows.evidence.records import Blob
 class EvidenceRow:
     """A piece of evidence with the parts it proves; see ``storage.tables.evidence``."""
 
+    task: int
     evidence: int
     proposal: int | None
     round: int
@@ -45,21 +46,22 @@ _COLUMNS = (
 )
 
 
-def evidence_of(connection: Connection, actor: Actor, number: int) -> tuple[EvidenceRow, ...]:
-    """Give everything that was handed in for a task, the oldest first; two queries."""
+def evidence_of(connection: Connection, actor: Actor, *numbers: int) -> tuple[EvidenceRow, ...]:
+    """Give everything that was handed in for tasks, the oldest first; two queries."""
     parts: dict[int, list[str]] = {}
     found = select(evidence_part.c.evidence_id, evidence_part.c.part).where(
-        of_task(evidence_part.c.task_id, actor, number)
+        of_task(evidence_part.c.task_id, actor, *numbers)
     )
     for row in connection.execute(found.order_by(evidence_part.c.part)):
         parts.setdefault(row.evidence_id, []).append(row.part)
     statement = (
         select(
+            evidence.c.task_id.label("task"),
             evidence.c.id.label("evidence"),
             evidence.c.proposal_id.label("proposal"),
             *(evidence.c[name] for name in _COLUMNS),
         )
-        .where(of_task(evidence.c.task_id, actor, number))
+        .where(of_task(evidence.c.task_id, actor, *numbers))
         .order_by(evidence.c.id)
     )
     return tuple(

@@ -156,8 +156,8 @@ def revisions(connection: Connection, actor: Actor, number: int) -> tuple[Revisi
     return tuple(RevisionRow(row[0], row[1], bool(row[2]), *row[3:]) for row in connection.execute(statement))
 
 
-def seats(connection: Connection, actor: Actor, number: int) -> tuple[SeatRow, ...]:
-    """Give the seats of a task's proposals in the order of signing."""
+def seats(connection: Connection, actor: Actor, *numbers: int) -> tuple[SeatRow, ...]:
+    """Give the seats of tasks' proposals in the order of signing."""
     columns = (
         *(seat.c.id, seat.c.proposal_id, seat.c.revision, seat.c.stage, seat.c.role, seat.c.candidates),
         *(seat.c.reports, seat.c.fell_away, seat.c.substitute),
@@ -165,7 +165,7 @@ def seats(connection: Connection, actor: Actor, number: int) -> tuple[SeatRow, .
     statement = (
         select(*columns)
         .join(proposal, proposal.c.id == seat.c.proposal_id)
-        .where(of_task(proposal.c.task_id, actor, number))
+        .where(of_task(proposal.c.task_id, actor, *numbers))
     )
     return tuple(
         SeatRow(
@@ -200,13 +200,13 @@ _SIGNATURE = {
 }
 
 
-def signatures(connection: Connection, actor: Actor, number: int) -> tuple[SignatureRow, ...]:
-    """Give every signature on a task's proposals, voided ones too, the oldest first."""
+def signatures(connection: Connection, actor: Actor, *numbers: int) -> tuple[SignatureRow, ...]:
+    """Give every signature on tasks' proposals, voided ones too, the oldest first."""
     table = signature.c
     statement = (
         select(*(column.label(name) for name, column in _SIGNATURE.items()))
         .join(proposal, proposal.c.id == table.proposal_id)
-        .where(of_task(proposal.c.task_id, actor, number))
+        .where(of_task(proposal.c.task_id, actor, *numbers))
         .order_by(table.id)
     )
     return tuple(

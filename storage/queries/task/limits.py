@@ -1,4 +1,4 @@
-"""The condition under which rows that belong to one task may be read."""
+"""The condition under which rows that belong to tasks may be read."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from storage.queries.scope import visible_tasks
 from storage.tables import task
 
 
-def of_task(column: Column[int], actor: Actor, number: int) -> ColumnElement[bool]:
-    """Limit rows to one task, and to nothing where the actor may not see it.
+def of_task(column: Column[int], actor: Actor, *numbers: int) -> ColumnElement[bool]:
+    """Limit rows to some tasks, and to nothing where the actor may not see them.
 
     Args:
         column: The rows' reference to the task.
         actor: Who reads.
-        number: The task's identifier.
+        numbers: The tasks' identifiers.
     """
-    visible = select(task.c.id).where(task.c.id == number, visible_tasks(actor))
-    return and_(column == number, column.in_(visible))
+    visible = select(task.c.id).where(task.c.id.in_(numbers), visible_tasks(actor))
+    return and_(column.in_(numbers), column.in_(visible))

@@ -16,6 +16,7 @@ from storage.tables import criterion, measure, measure_progress, verdict
 class MeasureRow:
     """A measure with its dates and the latest words about it; empty where nothing was said yet."""
 
+    task: int
     measure: int
     number: int
     text: str
@@ -31,6 +32,7 @@ class MeasureRow:
 class CriterionRow:
     """A criterion; ``from_measure`` says that a measure serves as it."""
 
+    task: int
     criterion: int
     number: int
     text: str
@@ -53,11 +55,12 @@ class VerdictRow:
     at: datetime
 
 
-def measures(connection: Connection, actor: Actor, number: int) -> tuple[MeasureRow, ...]:
-    """Give a task's measures in their order."""
+def measures(connection: Connection, actor: Actor, *numbers: int) -> tuple[MeasureRow, ...]:
+    """Give the measures of tasks in their order."""
     said = measure_progress.c
     statement = (
         select(
+            measure.c.task_id,
             measure.c.id,
             measure.c.number,
             measure.c.text,
@@ -69,20 +72,21 @@ def measures(connection: Connection, actor: Actor, number: int) -> tuple[Measure
             said.updated_at,
         )
         .join(measure_progress, said.measure_id == measure.c.id, isouter=True)
-        .where(of_task(measure.c.task_id, actor, number))
-        .order_by(measure.c.number)
+        .where(of_task(measure.c.task_id, actor, *numbers))
+        .order_by(measure.c.task_id, measure.c.number)
     )
     return tuple(
-        MeasureRow(*row[:5], row.progress or "", row.problems or "", row.next_step or "", row.updated_at)
+        MeasureRow(*row[:6], row.progress or "", row.problems or "", row.next_step or "", row.updated_at)
         for row in connection.execute(statement)
     )
 
 
-def criteria(connection: Connection, actor: Actor, number: int) -> tuple[CriterionRow, ...]:
-    """Give a task's criteria in their order."""
+def criteria(connection: Connection, actor: Actor, *numbers: int) -> tuple[CriterionRow, ...]:
+    """Give the criteria of tasks in their order."""
     table = criterion.c
     statement = (
         select(
+            table.task_id,
             table.id,
             table.number,
             table.text,
@@ -90,11 +94,11 @@ def criteria(connection: Connection, actor: Actor, number: int) -> tuple[Criteri
             table.unit,
             table.taken_from_measure_id.is_not(None),
         )
-        .where(of_task(table.task_id, actor, number))
-        .order_by(table.number)
+        .where(of_task(table.task_id, actor, *numbers))
+        .order_by(table.task_id, table.number)
     )
     return tuple(
-        CriterionRow(row.id, row.number, row.text, row.target, row.unit, bool(row[-1]))
+        CriterionRow(row.task_id, row.id, row.number, row.text, row.target, row.unit, bool(row[-1]))
         for row in connection.execute(statement)
     )
 

@@ -1,0 +1,115 @@
+"""From what lists show to the records that files are written from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from flask_login import current_user
+
+from storage.queries.details import TaskDetails, Words
+from storage.queries.milestone_board import Box, MilestoneLine, Owed
+from web.context import config, today, wording
+from web.language import gettext as _
+from web.lights import Shown
+from workflows.documents.records import Ledger, LedgerRow, MilestoneRow, MilestoneSummary, ReportStatus
+
+_STATUS = {
+    Box.RECEIVED: ReportStatus.RECEIVED,
+    Box.PENDING: ReportStatus.HANDED_IN,
+    Box.RETURNED: ReportStatus.RETURNED,
+    Box.MISSING: ReportStatus.MISSING,
+}
+
+
+def ledger_record(
+    rows: Sequence[Shown], details: Mapping[int, TaskDetails], title: str, filters: Iterable[str]
+) -> Ledger:
+    """Give the ledger as a file shows it.
+
+    Args:
+        rows: The tasks with their lights.
+        details: Their own words.
+        title: What stands above it.
+        filters: What it was narrowed to, in words.
+    """
+    return Ledger(
+        title=title,
+        made_on=today(),
+        rows=tuple(_ledger_row(row, details[row.line.task]) for row in rows),
+        filters=wording().listed(filters),
+    )
+
+
+def _ledger_row(row: Shown, details: TaskDetails) -> LedgerRow:
+    words, line = wording(), row.line
+    return LedgerRow(
+        number=line.number,
+        section=line.section,
+        objective=line.objective,
+        measures=tuple(measure.text for measure in details.measures),
+        criteria=details.criteria,
+        leaders=line.leaders,
+        lead_department=words.listed(line.leads),
+        supporting_departments=details.supporting,
+        due_on=line.due_on,
+        due_text=details.deadline_text or words.word("task_kind", line.kind),
+        original_due_on=line.original_due_on if line.original_due_on != line.due_on else None,
+        state=words.word("state", line.state),
+        light=words.word("light", row.reading.light),
+        remark=details.remark,
+    )
+
+
+def summary_record(
+    milestone: MilestoneLine, reports: Sequence[Owed], details: Mapping[int, TaskDetails], office: str
+) -> MilestoneSummary:
+    """Give a date for everybody with every task's report, as summary table and report show it.
+
+    Args:
+        milestone: The date.
+        reports: Every task that owes the report.
+        details: The tasks' own words.
+        office: The department that draws it up.
+    """
+    return MilestoneSummary(
+        organisation=current_user.organisation_name,
+        plan_title=milestone.plan_title,
+        milestone=wording().word("milestone", milestone.kind),
+        due_on=milestone.due_on,
+        made_on=today(),
+        department=office,
+        addressee=_("院领导"),
+        rows=tuple(_summary_row(report, details[report.line.task]) for report in reports),
+    )
+
+
+def _summary_row(report: Owed, details: TaskDetails) -> MilestoneRow:
+    status = next(_STATUS[box] for box in report.boxes(today()) if box in _STATUS)
+    return MilestoneRow(
+        number=report.line.number,
+        objective=report.line.objective,
+        lead_department=wording().listed(report.line.leads),
+        leaders=report.line.leaders,
+        status=status,
+        handed_in_on=report.reported_on if status is not ReportStatus.MISSING else None,
+        received_on=_local_day(report),
+        receipt=report.receipt or "",
+        progress=_joined(details.measures, "progress"),
+        problems=_joined(details.measures, "problems"),
+        next_step=_joined(details.measures, "next_step"),
+    )
+
+
+def _local_day(report: Owed) -> date | None:
+    if report.received_at is None:
+        return None
+    return config().rules.timetable.local_day(report.received_at)
+
+
+def _joined(measures: Sequence[Words], part: str) -> str:
+    said = [(measure.number, str(getattr(measure, part)).strip()) for measure in measures]
+    said = [(number, text) for number, text in said if text]
+    if len(measures) == 1:
+        return "\n".join(text for _number, text in said)
+    return "\n".join(f"{number}. {text}" for number, text in said)

@@ -1,0 +1,56 @@
+"""From a submitted form to the fields of a sheet.
+
+A box that is not ticked is not sent; which boxes the page had is known from the sheet it showed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from werkzeug.datastructures import MultiDict
+
+from workflows.plans.sheet import Sheet, TaskSheet, known
+
+ADOPT = "adopt"
+"""The action that lets measures serve as criteria: of one task, or one measure of it."""
+
+_BOXES = ("also_ongoing", "dropped")
+
+
+def typed_in(form: MultiDict[str, str], sheet: Sheet) -> dict[str, str]:
+    """Give the fields a person typed.
+
+    Args:
+        form: The submitted form.
+        sheet: The sheet the page showed.
+    """
+    typed = {name: value for name, value in form.items() if known(name)}
+    for task in sheet.all_tasks:
+        for box in _BOXES:
+            typed[task.key(box)] = form.get(task.key(box), "")
+        typed[task.key("adopted")] = ",".join(form.getlist(task.key("adopted")))
+    for name in sheet.fields:
+        if name.startswith("settled."):
+            typed[name] = form.get(name, "")
+    return typed | _acted(form.get("action", ""), typed, sheet)
+
+
+def _acted(action: str, typed: Mapping[str, str], sheet: Sheet) -> dict[str, str]:
+    """Give what a button beside the ones for saving and confirming changes."""
+    name, _, rest = action.partition(":")
+    if name == "add_task":
+        return {"tasks": str(len(sheet.all_tasks) + 1)}
+    if name == "add_milestone":
+        count = sheet.get("milestones")
+        return {"milestones": str((int(count) if count.isdecimal() else 0) + 1)}
+    task, _, measure = rest.partition(":")
+    if name == ADOPT and task.isdecimal():
+        return _adopted(int(task), measure, typed, sheet)
+    return {}
+
+
+def _adopted(number: int, measure: str, typed: Mapping[str, str], sheet: Sheet) -> dict[str, str]:
+    task = TaskSheet(number, {**sheet.fields, **typed})
+    every = range(1, len(task.lines("measures")) + 1)
+    chosen = {*task.adopted, int(measure)} if measure.isdecimal() else set(every)
+    return {task.key("adopted"): ",".join(map(str, sorted(chosen)))}
