@@ -69,9 +69,9 @@ def holders(case: Case) -> dict[str, tuple[tuple[int, ...], ...]]:
     found: dict[str, tuple[tuple[int, ...], ...]] = {
         Role.HANDLER: _people(case, Role.HANDLER, case.lead_departments),
         Role.DEPARTMENT_HEAD: tuple(
-            group
+            # A department without a head keeps its seat: it is vacant and that is said, or a substitute signs.
+            next(iter(_people(case, Role.DEPARTMENT_HEAD, (department,))), ())
             for department in case.lead_departments
-            for group in _people(case, Role.DEPARTMENT_HEAD, (department,))
         ),
         Role.RESPONSIBLE_LEADER: tuple((leader,) for leader in case.leaders),
     }
