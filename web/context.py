@@ -11,6 +11,7 @@ from flask import current_app, g
 from web.config import WebConfig
 from web.language import reader_language
 from web.wording import Wording
+from workflows.deadlines.lights import Lights
 
 EXTENSION: Final = "zhenggai"
 """Under what name the application keeps its configuration."""
@@ -42,3 +43,9 @@ def wording(names: Mapping[int, str] | None = None) -> Wording:
         names: People's names, where sentences speak of people.
     """
     return Wording(reader_language(), config().zone, names or {})
+
+
+def lights() -> Lights:
+    """Give the reader of lights; it remembers what it computed."""
+    found: Lights = current_app.extensions[f"{EXTENSION}_lights"]
+    return found

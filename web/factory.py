@@ -18,6 +18,7 @@ from web.context import EXTENSION
 from web.pages import BLUEPRINTS
 from web.permissions import Permission, permitted
 from web.security import STATIC, harden
+from workflows.deadlines.lights import Lights
 
 _ONE_YEAR = 31536000
 
@@ -36,6 +37,7 @@ def create_app(config: WebConfig) -> Flask:
     """
     app = Flask("web", static_folder="static", template_folder="templates")
     app.extensions[EXTENSION] = config
+    app.extensions[f"{EXTENSION}_lights"] = Lights(config.rules.ladders, config.rules.timetable.calendar)
     app.config.update(_settings(config))
     Bootstrap5(app)
     CSRFProtect(app)

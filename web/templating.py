@@ -14,6 +14,7 @@ from jinja2 import StrictUndefined
 from web.context import config, wording
 from web.language import TAGS, gettext, ngettext, reader_language
 from web.navigation import navigation
+from web.wording import Wording
 from workflows.evidence.records import readable_size
 
 _STATIC = Path(__file__).parent / "static"
@@ -26,7 +27,9 @@ def register(app: Flask) -> None:
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # Added by the extension.
-    environment.filters.update(day=day, moment=moment, size=readable_size, word=word)
+    environment.filters.update(
+        day=day, moment=moment, person_name=person_name, rung=rung, size=readable_size, word=word
+    )
     environment.globals["asset"] = asset
     app.context_processor(_frame)
 
@@ -44,6 +47,21 @@ def day(value: date) -> str:
 def moment(value: datetime) -> str:
     """Write a moment in local time."""
     return wording().moment(value)
+
+
+def person_name(person: int, words: Wording) -> str:
+    """Give a person's name; serves to turn a list of people into names."""
+    return words.person(person)
+
+
+def rung(name: str) -> str:
+    """Say which rung of a ladder it is: so many working days before or after, or the day itself."""
+    before, _, days = name.partition("_")
+    if before == "before" and days.isdecimal():
+        return gettext("到期前%(days)s个工作日") % {"days": days}
+    if before == "after" and days.isdecimal():
+        return gettext("逾期%(days)s个工作日") % {"days": days}
+    return gettext("到期当日") if name == "on_day" else name
 
 
 def asset(name: str) -> str:

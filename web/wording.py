@@ -7,7 +7,7 @@ stands in a request: language, time zone and people's names are handed in.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -69,6 +69,10 @@ class Wording:
     language: str
     zone: ZoneInfo
     names: Mapping[int, str] = field(default_factory=dict)
+
+    def in_language(self, language: str) -> Wording:
+        """Give the same words in another language, as for papers that are Chinese whoever reads the page."""
+        return replace(self, language=language)
 
     def word(self, vocabulary: str, code: object) -> str:
         """Give the word for a code of a vocabulary, such as ``state`` and ``planned``."""

@@ -1,4 +1,4 @@
-"""Writes what a verifier found as .docx: the verification record (核验记录), or the written opinion (书面意见).
+"""Writes what a verifier found as .docx: the record (核验记录), or the written opinion (书面意见).
 
 Loads python-docx; import it only where documents are made.
 """
@@ -63,7 +63,8 @@ def write_judgement(judgement: Judgement) -> bytes:
     describe(paper, headings, task)
     headings.next(say("judgement.criteria"))
     rows = [
-        (str(found.criterion), found.text, _verdict(found.verdict), found.note) for found in judgement.findings
+        (str(found.criterion), found.text, _verdict(found.verdict), found.note)
+        for found in judgement.findings
     ]
     paper.table([say(f"judgement.{name}") for name in _COLUMNS], rows, _WIDTHS)
     headings.next(say("judgement.conclusion"))

@@ -1,0 +1,90 @@
+"""What somebody may do with a task now, as buttons; and why not the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from engine.actor import Actor
+from engine.options import options, proposal_options
+from web.language import gettext as _
+from web.permissions import Permission
+from web.reading.task import TaskReading
+from web.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button: possible with an address, or impossible with the sentences that say why."""
+
+    name: str
+    label: str
+    href: str
+    possible: bool
+    concerns: bool
+    sentences: tuple[str, ...] = ()
+    kind: str = "outline-primary"
+
+
+def task_actions(reading: TaskReading, actor: Actor, words: Wording, *, may_propose: bool) -> list[Action]:
+    """Give one action per move of the definition, those for this person first.
+
+    Args:
+        reading: The task.
+        actor: Who looks.
+        words: Says the reasons.
+        may_propose: Whether the person's roles let them propose at all.
+    """
+    found = [
+        Action(
+            name=option.trigger,
+            label=words.word("trigger", option.trigger),
+            href=url_for("propose.form", task=reading.head.task, trigger=option.trigger),
+            possible=option.possible and may_propose,
+            concerns=option.concerns and may_propose,
+            sentences=tuple(words.reason(reason) for reason in option.reasons),
+        )
+        for option in options(reading.workflow, reading.facts, actor)
+    ]
+    return sorted(found, key=lambda action: (not action.possible, not action.concerns))
+
+
+def proposal_actions(
+    reading: TaskReading, actor: Actor, words: Wording, permissions: frozenset[Permission]
+) -> list[Action]:
+    """Give what may be done with the open proposal; empty where there is none."""
+    proposal = reading.facts.proposal
+    if proposal is None:
+        return []
+    number = proposal.identifier
+    places = {
+        "sign": (_("签批"), url_for("sign.selection", proposal=number), Permission.PROPOSAL_SIGN),
+        "send_back": (
+            _("退回"),
+            url_for("proposals.page", proposal=number, _anchor="send-back"),
+            Permission.PROPOSAL_SIGN,
+        ),
+        "revise": (_("修改提请"), url_for("propose.revision", proposal=number), Permission.PROPOSAL_PROPOSE),
+        "withdraw": (
+            _("撤回"),
+            url_for("proposals.page", proposal=number, _anchor="withdraw"),
+            Permission.PROPOSAL_PROPOSE,
+        ),
+    }
+    return [
+        Action(
+            name=option.action,
+            label=places[option.action][0],
+            href=places[option.action][1],
+            possible=option.possible and places[option.action][2] in permissions,
+            concerns=not any(reason.code in _FOREIGN for reason in option.reasons),
+            sentences=tuple(words.reason(reason) for reason in option.reasons),
+            kind="primary" if option.action == "sign" else "outline-primary",
+        )
+        for option in proposal_options(reading.workflow, reading.facts, actor)
+    ]
+
+
+_FOREIGN = frozenset({"not_a_signer", "not_your_proposal", "own_proposal"})
+"""Reasons for which an action is not shown to somebody at all."""

@@ -1,0 +1,82 @@
+"""One form in front of one person: which move, about which task, with which beginning."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from flask import url_for
+
+from engine.facts import OpenProposal
+from engine.options import options, proposal_options
+from engine.reasons import Reason
+from web.actor import actor
+from web.context import config, today
+from web.forms.content import Content
+from web.forms.drafts import Slot
+from web.forms.prefill import first_content
+from web.forms.spec import Form
+from web.reading.task import TaskReading, read_task
+
+_KEY = re.compile(r"[0-9a-f]{32}")
+
+first_of = first_content
+"""What a form begins with; see :mod:`web.forms.prefill`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A form that somebody opened or handed in.
+
+    Attributes:
+        trigger: The move.
+        form: What the form asks.
+        reading: The task as it stands.
+        slot: Where the draft is kept.
+        first: What the form begins with.
+        revised: The open proposal that is to be revised; None where a new one is made.
+    """
+
+    trigger: str
+    form: Form
+    reading: TaskReading
+    slot: Slot
+    first: Content
+    revised: OpenProposal | None = None
+
+    @property
+    def task(self) -> int:
+        """The task's identifier."""
+        return self.reading.head.task
+
+    @property
+    def task_page(self) -> str:
+        """Where the task is shown."""
+        return url_for("tasks.page", task=self.task)
+
+    @property
+    def obstacles(self) -> tuple[Reason, ...]:
+        """Why the form cannot be opened now."""
+        facts, workflow = self.reading.facts, self.reading.workflow
+        if self.revised is not None:
+            found = proposal_options(workflow, facts, actor())
+            return next(option.reasons for option in found if option.action == "revise")
+        return next(o.reasons for o in options(workflow, facts, actor()) if o.trigger == self.trigger)
+
+    def afresh(self) -> Asked:
+        """Read the task again: somebody may have been faster."""
+        return replace(self, reading=read_task(config().database, actor(), self.task, today()))
+
+    def key_of(self, typed: Mapping[str, str]) -> str:
+        """Give the key the form was shown with; a new one where a request names none."""
+        key = typed.get("key", "")
+        return key if _KEY.fullmatch(key) else secrets.token_hex(16)
+
+    def repeats(self, digest: str, typed: Mapping[str, str]) -> bool:
+        """Say whether a revision was handed in before: it is what now stands, one revision on."""
+        row = self.reading.open_revision
+        if self.revised is None or row is None:
+            return False
+        return row.digest == digest and str(row.revision - 1) == typed.get("revision")

@@ -1,0 +1,199 @@
+"""Signatures on paper (纸质签批补录): one person registers the signed scan, a second one confirms it."""
+
+from __future__ import annotations
+
+from datetime import date
+from http import HTTPStatus
+from typing import BinaryIO, cast
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from engine.commands import Method, Proof, Sign
+from engine.facts import OpenProposal
+from engine.reasons import Reason, Refusal, RefusedError, deny
+from storage.blob_index import keep_blob
+from storage.paper_store import CONFIRMED, REGISTERED, REJECTED, NewPaper, decide_paper, register_paper
+from storage.queries.task.papers import PaperRow
+from storage.queries.task.papers import paper as find_paper
+from web.actor import actor
+from web.carrying import carry_out
+from web.context import config, now, today, wording
+from web.errors import explain, reasons_of, status_of, status_of_refusal
+from web.language import gettext as _
+from web.pages.proposals import reading_of, shown_revision
+from web.permissions import Permission, permitted
+from web.reading.task import TaskReading
+from workflows.evidence.check import check_file
+from workflows.evidence.ports import FileRefusedError
+from workflows.evidence.records import Blob, FileType
+from workflows.rectification.papers import unless_confirmable, unless_registrable
+
+blueprint = Blueprint("paper", __name__)
+
+SCANS = (FileType.PDF, FileType.OFD, FileType.JPG, FileType.PNG)
+"""What a scan may be."""
+
+_SEE_OTHER = 303
+_LONGEST = 500
+Answer = Response | str | tuple[str, int]
+
+
+@blueprint.get("/proposals/<int:proposal>/paper")
+@permitted(Permission.PAPER_REGISTER)
+def register(proposal: int) -> Answer:
+    """Ask for the scan of a signed sheet."""
+    reading = reading_of(proposal)
+    _opened(proposal, reading)
+    return _form(proposal, reading, ())
+
+
+@blueprint.post("/proposals/<int:proposal>/paper")
+@permitted(Permission.PAPER_REGISTER)
+def registered(proposal: int) -> Answer:
+    """Keep the scan and wait for a second person."""
+    reading = reading_of(proposal)
+    opened = _opened(proposal, reading)
+    signer, signed_on = _number("signer"), _day("signed_on")
+    reasons = unless_registrable(opened, signer, signed_on, today())
+    if request.form.get("digest") != opened.bundle.digest:
+        reasons = (deny("revision_changed", **_change(reading)), *reasons)
+    blob, name, refused = _scan()
+    reasons += refused
+    if reasons or blob is None or signed_on is None or signer is None:
+        return _form(proposal, reading, reasons)
+    new = NewPaper(
+        task=reading.head.task,
+        proposal=proposal,
+        revision=opened.revision,
+        digest=opened.bundle.digest,
+        signer=signer,
+        signed_on=signed_on,
+        scan_digest=blob.digest,
+        scan_name=name,
+        opinion=request.form.get("opinion", "").strip()[:_LONGEST],
+    )
+    with config().database.write() as connection:
+        keep_blob(connection, blob, now())
+        number = register_paper(connection, new, actor(), now())
+    flash(_("已登记，须由另一人确认后才算签批。"), "success")
+    return redirect(url_for("paper.page", paper=number), _SEE_OTHER)
+
+
+@blueprint.get("/papers/<int:paper>")
+@permitted(Permission.TASK_READ)
+def page(paper: int) -> Answer:
+    """Show a registered sheet beside what it is about."""
+    return _page(_found(paper), ())
+
+
+@blueprint.post("/papers/<int:paper>")
+@permitted(Permission.PAPER_CONFIRM)
+def decide(paper: int) -> Answer:
+    """Confirm a registered sheet as the signature it shows, or reject it."""
+    row = _found(paper)
+    reading = reading_of(row.proposal)
+    reasons = _obstacles(row, reading)
+    if reasons:
+        return _page(row, reasons)
+    if request.form.get("action") == "reject":
+        return _decided(row, REJECTED, _("已驳回这份纸质签批。"))
+    proof = Proof(Method.PAPER, (row.digest,), row.scan_digest, row.registered_by)
+    try:
+        carry_out(row.task, Sign(row.proposal, row.revision, row.digest, proof, row.opinion, row.signer))
+    except RefusedError as refused:
+        return _page(row, reasons_of(refused), status_of(refused))
+    return _decided(row, CONFIRMED, _("已确认，这份纸质签批已经生效。"))
+
+
+def _decided(row: PaperRow, state: str, sentence: str) -> Answer:
+    with config().database.write() as connection:
+        first = decide_paper(connection, row.task, row.paper, state, actor(), now())
+    if not first:
+        found = _found(row.paper)
+        return _page(found, (deny("paper_already_decided", person=found.decided_by, at=found.decided_at),))
+    flash(sentence, "success")
+    return redirect(url_for("tasks.page", task=row.task), _SEE_OTHER)
+
+
+def _found(paper: int) -> PaperRow:
+    with config().database.read() as connection:
+        return find_paper(connection, actor(), paper)
+
+
+def _opened(proposal: int, reading: TaskReading) -> OpenProposal:
+    opened = reading.facts.proposal
+    if opened is None or opened.identifier != proposal:
+        latest = reading.case.task.latest
+        reason = deny("proposal_closed", person=latest.person, at=latest.at, action=latest.action)
+        raise RefusedError(Refusal((reason,)))
+    return opened
+
+
+def _obstacles(row: PaperRow, reading: TaskReading) -> tuple[Reason, ...]:
+    if row.state != REGISTERED:
+        return (deny("paper_already_decided", person=row.decided_by, at=row.decided_at),)
+    proposer = next(r.proposer for r in reading.revisions if r.proposal == row.proposal)
+    return unless_confirmable(proposer, row.signer, row.registered_by, actor().person)
+
+
+def _scan() -> tuple[Blob | None, str, tuple[Reason, ...]]:
+    upload = request.files.get("scan")
+    if upload is None or not upload.filename:
+        return None, "", (deny("paper_scan_missing"),)
+    stream = cast("BinaryIO", upload.stream)
+    try:
+        checked = check_file(upload.filename, stream, SCANS)
+        return config().blobs.put(stream, config().file_limit), checked.name, ()
+    except FileRefusedError as error:
+        return None, "", (deny(error.code, **{"name": upload.filename, **error.params}),)
+
+
+def _change(reading: TaskReading) -> dict[str, object]:
+    row = reading.open_revision
+    return {} if row is None else {"revision": row.revision, "person": row.proposer, "at": row.at}
+
+
+def _form(proposal: int, reading: TaskReading, reasons: tuple[Reason, ...]) -> tuple[str, int]:
+    words = wording(reading.names)
+    waiting = reading.facts.proposal.waiting() if reading.facts.proposal else ()
+    page = render_template(
+        "paper/register.html",
+        reading=reading,
+        view=shown_revision(proposal, reading, None),
+        words=words,
+        waiting=[(person, words.person(person)) for person in waiting],
+        typed=request.form,
+        sentences=explain(reasons),
+        today=today(),
+    )
+    return page, int(status_of_refusal(reasons[0].code) if reasons else HTTPStatus.OK)
+
+
+def _page(row: PaperRow, reasons: tuple[Reason, ...], status: int | None = None) -> tuple[str, int]:
+    reading = reading_of(row.proposal)
+    view = shown_revision(row.proposal, reading, str(row.revision))
+    obstacles = _obstacles(row, reading)
+    page = render_template(
+        "paper/page.html",
+        reading=reading,
+        row=row,
+        view=view,
+        words=wording(reading.names),
+        sentences=explain(reasons),
+        obstacles=explain(obstacles),
+    )
+    chosen = status or (status_of_refusal(reasons[0].code) if reasons else HTTPStatus.OK)
+    return page, int(chosen)
+
+
+def _number(name: str) -> int | None:
+    text = request.form.get(name, "")
+    return int(text) if text.isdecimal() else None
+
+
+def _day(name: str) -> date | None:
+    try:
+        return date.fromisoformat(request.form.get(name, ""))
+    except ValueError:
+        return None

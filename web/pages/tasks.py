@@ -1,0 +1,57 @@
+"""The page of one task."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask_login import current_user
+
+from web.actions import proposal_actions, task_actions
+from web.actor import actor
+from web.context import config, lights, today, wording
+from web.permissions import Permission, permitted
+from web.pictures import diagram_of
+from web.reading.bundles import Around
+from web.reading.clocks import clock_views, next_clock
+from web.reading.criteria import criterion_views, other_evidence
+from web.reading.proposals import RevisionView, revision_view
+from web.reading.task import TaskReading, read_task
+from web.reading.timeline import timeline
+
+blueprint = Blueprint("tasks", __name__, url_prefix="/tasks")
+
+
+@blueprint.get("/<int:task>")
+@permitted(Permission.TASK_READ)
+def page(task: int) -> str:
+    """Show a task: facts, criteria with evidence, clocks, what is open, what happened, what may be done."""
+    reading = read_task(config().database, actor(), task, today())
+    around = around_of(reading)
+    words = wording(reading.names)
+    views = clock_views(reading.clocks, lights(), config().rules.timetable, today())
+    return render_template(
+        "tasks/page.html",
+        reading=reading,
+        words=words,
+        proposal=open_proposal(reading, around),
+        proposal_actions=proposal_actions(reading, actor(), words, current_user.permissions),
+        actions=task_actions(
+            reading, actor(), words, may_propose=Permission.PROPOSAL_PROPOSE in current_user.permissions
+        ),
+        criteria=criterion_views(reading),
+        other_evidence=other_evidence(reading),
+        clocks=views,
+        next_clock=next_clock(views),
+        events=timeline(reading, around),
+        diagram=diagram_of(reading.workflow.definition, reading.head.state),
+    )
+
+
+def around_of(reading: TaskReading) -> Around:
+    """Give what the references of a task's bundles mean."""
+    return Around(reading.measures, reading.criteria, reading.evidence, reading.reports)
+
+
+def open_proposal(reading: TaskReading, around: Around) -> RevisionView | None:
+    """Give the open proposal as it is shown."""
+    row = reading.open_revision
+    return None if row is None else revision_view(row, reading.seats, reading.signatures, around)

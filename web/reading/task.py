@@ -1,0 +1,113 @@
+"""Everything the page of a task shows, read in one short reading with a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from engine.actor import Actor
+from engine.facts import Facts
+from engine.machine import Workflow
+from storage.database import Database
+from storage.queries import Reading
+from storage.queries.people import names
+from storage.queries.task import clocks, evidence, head, history, papers, parts
+from storage.queries.task.case import case_of
+from storage.queries.task.clocks import ClockRow, RungRow
+from storage.queries.task.evidence import EvidenceRow
+from storage.queries.task.head import TaskDepartment, TaskHead
+from storage.queries.task.history import ReportRow, RevisionRow, SeatRow, SignatureRow, StepRow
+from storage.queries.task.papers import PaperRow
+from storage.queries.task.parts import CriterionRow, MeasureRow, VerdictRow
+from workflows.rectification.definition import compiled
+from workflows.rectification.gathering import gather
+from workflows.rectification.records import Case
+
+
+@dataclass(frozen=True, slots=True)
+class TaskReading:
+    """A task with everything around it, as of one moment."""
+
+    head: TaskHead
+    departments: tuple[TaskDepartment, ...]
+    measures: tuple[MeasureRow, ...]
+    criteria: tuple[CriterionRow, ...]
+    verdicts: tuple[VerdictRow, ...]
+    evidence: tuple[EvidenceRow, ...]
+    clocks: tuple[ClockRow, ...]
+    rungs: tuple[RungRow, ...]
+    steps: tuple[StepRow, ...]
+    revisions: tuple[RevisionRow, ...]
+    seats: tuple[SeatRow, ...]
+    signatures: tuple[SignatureRow, ...]
+    reports: tuple[ReportRow, ...]
+    papers: tuple[PaperRow, ...]
+    unchained: frozenset[datetime]
+    case: Case
+    facts: Facts
+    names: Mapping[int, str]
+
+    @property
+    def workflow(self) -> Workflow:
+        """The definition the task runs on."""
+        return compiled(self.case.definition_text)
+
+    @property
+    def open_revision(self) -> RevisionRow | None:
+        """The newest revision of the open proposal."""
+        return next((r for r in self.revisions if r.state == "open" and r.newest), None)
+
+
+def read_task(database: Database, actor: Actor, number: int, today: date) -> TaskReading:
+    """Read a task.
+
+    Raises:
+        NotFoundError: There is none that this actor may see.
+        SurroundingsError: The database failed.
+    """
+    with database.read() as connection:
+        reading = _read(connection, actor, number, today)
+        return replace(reading, names=names(connection, actor, set(_people(reading))))
+
+
+def _read(connection: Reading, actor: Actor, number: int, today: date) -> TaskReading:
+    case = case_of(connection, actor, number, today)
+    return TaskReading(
+        head=head.head(connection, actor, number),
+        departments=head.departments(connection, actor, number),
+        measures=parts.measures(connection, actor, number),
+        criteria=parts.criteria(connection, actor, number),
+        verdicts=parts.verdicts(connection, actor, number),
+        evidence=evidence.evidence_of(connection, actor, number),
+        clocks=clocks.clocks(connection, actor, number),
+        rungs=clocks.rungs(connection, actor, number),
+        steps=history.steps(connection, actor, number),
+        revisions=history.revisions(connection, actor, number),
+        seats=history.seats(connection, actor, number),
+        signatures=history.signatures(connection, actor, number),
+        reports=history.reports(connection, actor, number),
+        papers=papers.papers(connection, actor, number),
+        unchained=history.unchained(connection, actor, number),
+        case=case,
+        facts=gather(case, today),
+        names={},
+    )
+
+
+def _people(reading: TaskReading) -> Iterator[int]:
+    found: Iterator[int | None] = iter(
+        (
+            *reading.case.leaders,
+            *(position.person for position in reading.case.positions),
+            *(row.handed_in_by for row in reading.evidence),
+            *(row.person for row in reading.steps),
+            *(person for row in reading.revisions for person in (row.proposer, row.closed_by)),
+            *(person for row in reading.seats for person in row.candidates),
+            *(person for row in reading.signatures for person in (row.person, row.registered_by)),
+            *(person for row in reading.reports for person in (row.received_by, row.returned_by)),
+            *(person for row in reading.papers for person in (row.signer, row.registered_by, row.decided_by)),
+            *(row.person for row in reading.verdicts),
+        )
+    )
+    return (person for person in found if person is not None)

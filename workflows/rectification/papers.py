@@ -1,0 +1,34 @@
+"""Who may register a signature that was given on paper, and who may confirm it: never the same person.
+
+Pure code. That the registrar may not confirm is also held by the engine; here the reason is known beforehand.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from engine.facts import OpenProposal
+from engine.reasons import Reason, deny
+
+
+def unless_registrable(
+    proposal: OpenProposal, signer: int | None, signed_on: date | None, today: date
+) -> tuple[Reason, ...]:
+    """Say why a signed sheet cannot be registered: nobody of whose turn it is, or no possible day."""
+    reasons: list[Reason] = []
+    if signer not in proposal.waiting():
+        reasons.append(deny("paper_signer_missing"))
+    if signed_on is None or signed_on > today:
+        reasons.append(deny("paper_day_missing"))
+    return tuple(reasons)
+
+
+def unless_confirmable(
+    proposer: int, signer: int, registered_by: int, person: int | None
+) -> tuple[Reason, ...]:
+    """Say why a person could not confirm a registered sheet."""
+    if person == registered_by:
+        return (deny("paper_confirmed_by_registrar"),)
+    if person == proposer:
+        return (deny("paper_confirmed_by_proposer"),)
+    return (deny("paper_confirmed_by_signer"),) if person == signer else ()
