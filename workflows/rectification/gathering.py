@@ -69,7 +69,7 @@ def holders(case: Case) -> dict[str, tuple[tuple[int, ...], ...]]:
     found: dict[str, tuple[tuple[int, ...], ...]] = {
         Role.HANDLER: _people(case, Role.HANDLER, case.lead_departments),
         Role.DEPARTMENT_HEAD: tuple(
-            # A department without a head keeps its seat: it is vacant and that is said, or a substitute signs.
+            # A department without a head keeps its seat: vacant, which is said, or signed by a substitute.
             next(iter(_people(case, Role.DEPARTMENT_HEAD, (department,))), ())
             for department in case.lead_departments
         ),
