@@ -34,6 +34,7 @@ def test_on_any_day_something_is_overdue_due_this_week_and_waiting_for_a_leader(
         _every_state(demo)
         _nothing_lies_ahead(demo)
         _the_record_holds(demo)
+        _every_reminder_came_in_its_time(demo)
         _no_flood_of_mail(demo)
 
 
@@ -101,6 +102,12 @@ def _the_record_holds(demo: Made) -> None:
             f"SELECT seq, body, sha256, sm3 FROM audit_entry WHERE stream = '{stream}' ORDER BY seq"  # noqa: S608  # As above.
         )
         assert check_chain(str(stream), rows) is None  # type: ignore[arg-type]  # Four columns of these types.
+
+
+def _every_reminder_came_in_its_time(demo: Made) -> None:
+    outcomes = {outcome for (outcome,) in demo.rows("SELECT DISTINCT outcome FROM rung")}
+    assert outcomes <= {"fired", "held", "merged", "rested"}
+    assert "fired" in outcomes
 
 
 def _no_flood_of_mail(demo: Made) -> None:
