@@ -167,3 +167,8 @@ def test_a_year_with_an_unknown_season_and_a_beginning_are_no_days(text: str) ->
 def test_a_part_of_a_period_belongs_to_its_year() -> None:
     deadline = read("2022年底前，其中6月底前完成一半", NOTHING)
     assert (deadline.day, deadline.interim) == (date(2022, 12, 31), (Interim(date(2022, 6, 30), "完成一半"),))
+
+
+def test_two_events_that_fit_leave_the_base_open() -> None:
+    told = events([Piece("2023年5月1日反馈了初步意见，2023年6月1日反馈了正式意见。", 1)])
+    assert codes(read("收到反馈意见后3个月内", Years(events=told))) == ["plan_base_unknown"]

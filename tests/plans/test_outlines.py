@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.plans.documents import Reader
+from workflows.plans.errors import UnreadablePlanError
 
 
 def test_enumerated_labels_with_a_list_inside(read: Reader) -> None:
@@ -103,3 +106,59 @@ def test_a_heading_behind_the_last_value_of_a_task_is_no_item_of_its_list(read: 
 """)
     assert reading.tasks[0].criteria == ("等候不超过15分钟", "满意度90%")
     assert reading.tasks[1].section == "热线服务"
+
+
+def test_what_stands_under_requirements_is_no_task(read: Reader) -> None:
+    reading = read("""
+一、整改任务
+（一）加强窗口管理。增设窗口。（责任部门：窗口办）
+二、工作要求
+（一）加强信息报送。按时报送材料。（责任部门：办公室）
+""")
+    assert [task.departments for task in reading.tasks] == [("窗口办",)]
+
+
+def test_a_list_that_begins_in_the_middle_is_nobodys_child(read: Reader) -> None:
+    reading = read("""
+（八）提升查询便利。支持线下查询。整合窗口。（责任单位：甲局、乙局）
+2.完善验收制度。细化要求。压缩时限。（责任部门：丙委）
+""")
+    assert [task.section for task in reading.tasks] == [None, None]
+    assert [task.objective for task in reading.tasks] == ["提升查询便利", "完善验收制度"]
+
+
+def test_the_next_item_is_told_from_the_next_measure_of_the_same_numbering(read: Reader) -> None:
+    reading = read("""
+某局整改清单
+1.档案不全
+责任单位：办公室
+整改措施：
+1.清理库存。
+2.值守不严
+责任单位：法规科
+整改措施：
+1.抽查。
+2.通报。
+""")
+    assert [task.measures for task in reading.tasks] == [("清理库存",), ("抽查", "通报")]
+    assert [task.departments for task in reading.tasks] == [("办公室",), ("法规科",)]
+
+
+def test_owners_without_anything_to_do_are_no_task(read: Reader) -> None:
+    with pytest.raises(UnreadablePlanError):
+        read("会议安排\n责任单位：办公室\n完成时间：2023年5月")
+
+
+def test_a_topic_is_a_section_and_a_fault_a_problem(read: Reader) -> None:
+    reading = read("""
+一、审判工作方面
+（一）未成年人审判
+整改目标：加强调研
+责任部门：少年庭
+（二）文书上网不及时
+整改目标：应上网尽上网
+责任部门：审管办
+""")
+    first, second = reading.tasks
+    assert (first.section, first.problem) == ("未成年人审判", None)
+    assert (second.section, second.problem) == ("审判工作方面", "文书上网不及时")
