@@ -5,7 +5,6 @@ Must not know what was being done. A complaint that is a fault of our own keeps 
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -35,6 +34,7 @@ _SQLITE = {
     "SQLITE_CORRUPT": DAMAGED,
     "SQLITE_NOTADB": DAMAGED,
 }
+_DRIVERS = {"sqlite3", "psycopg"}
 # The classes and single codes of SQLSTATE, PostgreSQL's Appendix A; the longer one speaks for itself.
 _POSTGRESQL = {
     "08": UNREACHABLE,
@@ -69,9 +69,9 @@ def translated() -> Iterator[None]:
         if code is None:
             raise
         raise SurroundingsError(code) from error
-    except sqlite3.Error as error:
-        # A transaction that cannot begin is told by the driver itself.
-        code = _of_sqlite(error.sqlite_errorname)
+    except Exception as error:
+        # A transaction that cannot begin, or a copy of a table, is told by the driver itself.
+        code = _of_driver(error)
         if code is None:
             raise
         raise SurroundingsError(code) from error
@@ -81,20 +81,23 @@ def failure(error: DBAPIError) -> str | None:
     """Give the code of a failure of the surroundings, or None where the statement itself was wrong."""
     if isinstance(error, IntegrityError):
         return None
-    name = getattr(error.orig, "sqlite_errorname", None)
+    return UNREACHABLE if error.connection_invalidated else _of_driver(error.orig)
+
+
+def _of_driver(error: BaseException | None) -> str | None:
+    kind = type(error)
+    if kind.__module__.partition(".")[0] not in _DRIVERS:
+        return None
+    name = getattr(error, "sqlite_errorname", None)
     if name is not None:
         return _of_sqlite(str(name))
-    state = getattr(error.orig, "sqlstate", None)
+    state = getattr(error, "sqlstate", None)
     if state is not None:
         return _POSTGRESQL.get(state) or _POSTGRESQL.get(state[:2])
     # A server that cannot be reached has no state to report; the driver says so in words.
-    return UNREACHABLE if error.connection_invalidated or _is_operational(error) else None
+    return UNREACHABLE if kind.__name__ in {"OperationalError", "InterfaceError"} else None
 
 
 def _of_sqlite(name: str) -> str | None:
     """Look up the primary code: the extended ones, such as ``SQLITE_IOERR_FSYNC``, begin with it."""
     return next((code for primary, code in _SQLITE.items() if f"{name}_".startswith(f"{primary}_")), None)
-
-
-def _is_operational(error: DBAPIError) -> bool:
-    return type(error).__name__ in {"OperationalError", "InterfaceError"}

@@ -20,8 +20,12 @@ _FOLDER = Path(__file__).parent / "migrations"
 _LOCK = text("SELECT pg_advisory_xact_lock(31335)")
 
 
-def upgrade(connection: Connection) -> None:
+def upgrade(connection: Connection, to: str = "head") -> None:
     """Run every migration that is still missing, inside the connection's transaction.
+
+    Args:
+        connection: The unit of work.
+        to: The number of the last one to run; the newest by default.
 
     Raises:
         SurroundingsError: ``database_newer``: a later version of the program made the schema.
@@ -30,8 +34,8 @@ def upgrade(connection: Connection) -> None:
         connection.execute(_LOCK)
     config = _config()
     config.attributes["connection"] = connection
-    _refuse_newer(config, _current(connection))
-    command.upgrade(config, "head")
+    _refuse_newer(_current(connection))
+    command.upgrade(config, to)
 
 
 def check(connection: Connection) -> None:
@@ -40,11 +44,25 @@ def check(connection: Connection) -> None:
     Raises:
         SurroundingsError: ``database_not_migrated`` or ``database_newer``, with ``found`` and ``wanted``.
     """
-    config, found = _config(), _current(connection)
-    _refuse_newer(config, found)
-    wanted = ScriptDirectory.from_config(config).get_current_head()
+    found = _current(connection)
+    _refuse_newer(found)
+    wanted = newest()
     if found != wanted:
         raise SurroundingsError("database_not_migrated", found=found or "0000", wanted=wanted)
+
+
+def newest() -> str:
+    """Give the number of the newest migration."""
+    return str(_scripts().get_current_head())
+
+
+def is_known(number: str) -> bool:
+    """Say whether there is a migration of this number."""
+    return number in {revision.revision for revision in _scripts().walk_revisions()}
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
 
 
 def _config() -> Config:
@@ -58,8 +76,6 @@ def _current(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def _refuse_newer(config: Config, found: str | None) -> None:
-    script = ScriptDirectory.from_config(config)
-    known = {revision.revision for revision in script.walk_revisions()}
-    if found is not None and found not in known:
-        raise SurroundingsError("database_newer", found=found, wanted=script.get_current_head())
+def _refuse_newer(found: str | None) -> None:
+    if found is not None and not is_known(found):
+        raise SurroundingsError("database_newer", found=found, wanted=newest())
