@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from web.pages import (
     account,
+    admin,
     department,
+    directory,
     evidence,
     handler,
     health,
@@ -16,7 +18,9 @@ from web.pages import (
     plans,
     proposals,
     propose,
+    public,
     receipts,
+    settings,
     sign,
     start,
     tasks,
@@ -24,7 +28,9 @@ from web.pages import (
 
 BLUEPRINTS = (
     account.blueprint,
+    admin.blueprint,
     department.blueprint,
+    directory.blueprint,
     evidence.blueprint,
     handler.blueprint,
     health.blueprint,
@@ -36,7 +42,9 @@ BLUEPRINTS = (
     plans.blueprint,
     proposals.blueprint,
     propose.blueprint,
+    public.blueprint,
     receipts.blueprint,
+    settings.blueprint,
     sign.blueprint,
     start.blueprint,
     tasks.blueprint,
