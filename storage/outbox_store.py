@@ -6,15 +6,15 @@ its Message-ID was fixed when the row was written.
 
 from __future__ import annotations
 
-import json
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, false, insert, select, update
 
 from storage.database import Database
+from storage.queries.notice_params import spoken_params
 from storage.tables import notice, outbox, person, task
 from storage.telling import PENDING, new_message_id
 from workflows.notices.records import Delivery, Matter, Notice, NoticeKind, OutboxItem, Recipient
@@ -85,7 +85,6 @@ _BY_ID = _NOTICE.where(notice.c.id.in_(bindparam("rows", expanding=True)))
 _OF_DIGEST = _NOTICE.where(
     and_(notice.c.person_id == bindparam("who"), notice.c.digest_on == bindparam("day"))
 ).order_by(notice.c.id)
-_NAMES = select(person.c.id, person.c.name).where(person.c.id.in_(bindparam("rows", expanding=True)))
 # A notice that is not urgent and stands in no digest yet; literals, so that the index is used on SQLite too.
 _UNTOLD = and_(notice.c.urgent == false(), notice.c.digest_on.is_(None))
 _WAITING = (
@@ -198,17 +197,17 @@ def _items(connection: Connection, rows: Sequence[int]) -> tuple[OutboxItem, ...
             told[row["id"]] = [dict(line) for line in of_digest.mappings()]
         else:
             told[row["id"]] = [dict(by_id[row["notice_id"]])] if row["notice_id"] in by_id else []
-    names = _names(connection, told.values())
     items = []
     for row in found:
         recipient = Recipient(row["person"], row["locale"], row["email"] or None)
-        notices = tuple(_notice(line, recipient, names) for line in told[row["id"]])
+        lines = told[row["id"]]
+        spoken = spoken_params(connection, [line["params"] for line in lines])
         items.append(
             OutboxItem(
                 identifier=row["id"],
                 message_id=row["message_id"],
                 recipient=recipient,
-                notices=notices,
+                notices=tuple(map(_notice, lines, [recipient] * len(lines), spoken)),
                 digest_on=row["digest_on"],
                 attempts=row["attempts"],
                 created_at=row["created_at"],
@@ -217,22 +216,7 @@ def _items(connection: Connection, rows: Sequence[int]) -> tuple[OutboxItem, ...
     return tuple(items)
 
 
-def _names(connection: Connection, lines: Iterable[Sequence[Mapping[str, Any]]]) -> dict[str, str]:
-    people = {
-        int(by)
-        for group in lines
-        for line in group
-        if (by := json.loads(line["params"]).get("by", "")) and by.isdecimal()
-    }
-    if not people:
-        return {}
-    return {str(who): name for who, name in connection.execute(_NAMES, {"rows": sorted(people)})}
-
-
-def _notice(line: Mapping[str, Any], recipient: Recipient, names: Mapping[str, str]) -> Notice:
-    params = json.loads(line["params"])
-    if "by" in params:
-        params["by"] = names.get(params["by"], params["by"])
+def _notice(line: Mapping[str, Any], recipient: Recipient, params: Mapping[str, str | int]) -> Notice:
     matter = None
     if line["task"] is not None:
         matter = Matter(str(line["number"]), line["objective"], f"/tasks/{line['task']}")

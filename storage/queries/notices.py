@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, func, select
 
 from engine.actor import Actor
+from storage.queries.notice_params import spoken_params
 from storage.tables import notice, task
 
 
@@ -20,7 +20,7 @@ class NoticeLine:
     Attributes:
         notice: Its identifier.
         kind: What was told.
-        params: The values of its sentence.
+        params: The values of its sentence, people by name.
         urgent: Whether it could not wait for the day's digest.
         created_at: When.
         read_at: When the person saw it; None while they have not.
@@ -82,11 +82,12 @@ def notices(
     if before is not None:
         statement = statement.where(notice.c.id < before)
     key = {"person": actor.person, "organisation": actor.organisation, "most": most}
+    rows = connection.execute(statement, key).all()
     return tuple(
         NoticeLine(
             notice=row.id,
             kind=row.kind,
-            params=json.loads(row.params),
+            params=params,
             urgent=row.urgent,
             created_at=row.created_at,
             read_at=row.read_at,
@@ -94,7 +95,7 @@ def notices(
             number=row.number,
             objective=row.objective or "",
         )
-        for row in connection.execute(statement, key)
+        for row, params in zip(rows, spoken_params(connection, [r.params for r in rows]), strict=True)
     )
 
 
