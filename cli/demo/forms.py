@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from cli.demo.papers.pdf import pdf
 from cli.demo.papers.reports import Subject
 from cli.demo.stage import Form, Said, Stage
-from cli.demo.tales import Tale
+from cli.demo.tales import Paper, Tale
 from engine.bundle import Claim, Entry
 from workflows.rectification.records import Case, Part
 from workflows.rectification.vocabulary import EvidenceKind, Level, ReportKind, Verdict
@@ -61,24 +61,18 @@ def mid_term(stage: Stage, tale: Tale, now: datetime) -> Form:
     return fill
 
 
-def completion(stage: Stage, tale: Tale, now: datetime) -> Form:
+def completion(stage: Stage, tale: Tale, papers: Sequence[Paper], now: datetime) -> Form:
     """Report the end, with at least one paper for each criterion."""
 
     def fill(case: Case) -> Said:
         criteria = {part.number: part for part in case.criteria}
-        proving = {n: [paper.title for paper in tale.papers if paper.criterion == n] for n in criteria}
+        proving = {n: [paper.title for paper in papers if paper.criterion == n] for n in criteria}
         written = _subject(stage, tale, case).completion(stage.today(now), tale.done, proving)
         file = ("完成情况报告.docx", written)
         report = stage.claim(EvidenceKind.COMPLETION_REPORT, "完成情况报告", file, now)
+        known = stage.handed_in(tale.handler, case.task.task)
         proofs = tuple(
-            stage.claim(
-                EvidenceKind.PROOF,
-                paper.title,
-                (paper.name, paper.data),
-                now,
-                (f"criterion:{criteria[paper.criterion].identifier}",),
-            )
-            for paper in tale.papers
+            known.get(paper.title) or _proof(stage, now, paper, criteria[paper.criterion]) for paper in papers
         )
         entries = (
             *(
@@ -140,6 +134,11 @@ def returned(kind: ReportKind, reason: str, new_day: date) -> Form:
 def suspension(reason: str, until: date) -> Form:
     """Ask for a rest until a day."""
     return lambda _case: Said(reason, dates=(("ends_on", until),))
+
+
+def _proof(stage: Stage, now: datetime, paper: Paper, criterion: Part) -> Claim:
+    proves = (f"criterion:{criterion.identifier}",)
+    return stage.claim(EvidenceKind.PROOF, paper.title, (paper.name, paper.data), now, proves)
 
 
 def _subject(stage: Stage, tale: Tale, case: Case) -> Subject:

@@ -20,6 +20,7 @@ from engine.facts import OpenProposal
 from storage.blob_index import keep_blob
 from storage.database import Database
 from storage.plan_store import SqlPlanStore
+from storage.queries.task.evidence import EvidenceRow, evidence_of
 from storage.task_store import SqlTaskStore
 from workflows.evidence.check import check_file
 from workflows.evidence.ports import BlobStore
@@ -136,6 +137,12 @@ class Stage:
         bare = Claim(kind, title, proves, level, file_name=name)
         return replace(bare, sha256=self.hand_in(name, data, now), size=len(data))
 
+    def handed_in(self, login: str, task: int) -> dict[str, Claim]:
+        """Give what was handed in about a task before, by title: it is referred to, not handed in again."""
+        with self._database.read() as connection:
+            rows = evidence_of(connection, self._settled.actor(login), task)
+        return {row.title: _again(row) for row in rows}
+
     def subject(self, writer: str, task: int, leader: str) -> Subject:
         """Look up what a report is about."""
         name = next(member.name for member in court.MEMBERS if member.login == leader)
@@ -158,3 +165,16 @@ class Stage:
             message = f"task {task} has no open proposal at {now}: the story is wrong"
             raise LookupError(message)
         return found
+
+
+def _again(row: EvidenceRow) -> Claim:
+    return Claim(
+        kind=row.kind,
+        title=row.title,
+        proves=row.proves,
+        level=row.level,
+        sha256=row.sha256,
+        size=row.size,
+        file_name=row.file_name,
+        evidence=row.evidence,
+    )

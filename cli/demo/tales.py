@@ -40,6 +40,7 @@ class Tale:
         progress: How far each measure is at mid-term.
         done: What became of each measure in the end; empty where the end has not come.
         papers: What proves the criteria.
+        hasty: What was to prove them at a first try that a leader sent back.
         problems: What stands in the way at mid-term.
     """
 
@@ -49,6 +50,7 @@ class Tale:
     progress: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
     papers: tuple[Paper, ...] = ()
+    hasty: tuple[Paper, ...] = ()
     problems: str = ""
 
 
@@ -88,6 +90,12 @@ EFFICIENCY: Final = Tale(
     problems="部分案件等待鉴定意见，清理进度受到影响。",
 )
 
+_LESSONS: Final = _paper(
+    "校园法治课一览", 1, "共十三场，每场有学校签章和课程记录。", "主题：防欺凌、防诈骗、网络安全。"
+)
+_READER: Final = _paper("家长法律常识读本印制验收单", 2, "印制五千册，验收合格。", "已送到十三所联系学校。")
+_ANSWERS: Final = "收集意见十四条，已逐条答复。"
+
 YOUNG: Final = Tale(
     handler="muronghe",
     head="gongsuntong",
@@ -103,12 +111,11 @@ YOUNG: Final = Tale(
         "公众开放日已经举办，参加人数、活动记录和意见收集均已归档。",
     ),
     papers=(
-        _paper(
-            "校园法治课一览", 1, "共十三场，每场有学校签章和课程记录。", "主题：防欺凌、防诈骗、网络安全。"
-        ),
-        _paper("家长法律常识读本印制验收单", 2, "印制五千册，验收合格。", "已送到十三所联系学校。"),
-        _paper("公众开放日活动记录", 3, "参加人数：一百二十六人。", "收集意见十四条，已逐条答复。"),
+        _LESSONS,
+        _READER,
+        _paper("公众开放日活动记录（补充）", 3, "参加人数：一百二十六人。", _ANSWERS),
     ),
+    hasty=(_LESSONS, _READER, _paper("公众开放日活动记录", 3, _ANSWERS)),
 )
 
 BUILDINGS: Final = Tale(

@@ -2,16 +2,25 @@
 
 Owns the rule, must not know any page. Nobody sees another organisation. The offices that watch over all tasks
 see all of them; the offices that publish see what is ready to be published; departments see the tasks they
-lead or support; everybody sees what they lead themselves, what waits for their signature, and what they
-proposed or signed.
+lead or support; whoever stands in for an office sees the tasks on which that office does not rule itself;
+everybody sees what they lead themselves, what waits for their signature, and what they proposed or signed.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, literal, or_, select, true
 
 from engine.actor import Actor
-from storage.tables import awaiting, proposal, signature, task, task_department, task_leader
+from storage.tables import (
+    awaiting,
+    position,
+    proposal,
+    setting,
+    signature,
+    task,
+    task_department,
+    task_leader,
+)
 
 WATCHING = (
     "performance_office",
@@ -33,6 +42,10 @@ DEPARTMENTAL = ("handler", "department_head")
 """Roles that see the tasks their department leads or supports."""
 
 
+OFFICES = ("performance_office", "performance_office_head", "verification_group", "inspector")
+"""Roles that are not held towards the tasks of their own department: there the substitute holds them."""
+
+
 def visible_tasks(actor: Actor) -> ColumnElement[bool]:
     """Give the condition on ``task`` under which the actor may see it."""
     return and_(task.c.organisation_id == actor.organisation, _within(actor))
@@ -41,7 +54,7 @@ def visible_tasks(actor: Actor) -> ColumnElement[bool]:
 def _within(actor: Actor) -> ColumnElement[bool]:
     if actor.person is None or actor.has_role(*WATCHING):
         return true()
-    own = [_leads(actor.person), _takes_part(actor.person)]
+    own = [_leads(actor.person), _takes_part(actor.person), _stands_in(actor.person)]
     if actor.has_role(*PUBLISHING):
         own.append(task.c.state.in_(SUBJECTS_OF_PUBLICITY))
     return or_(_of_departments(actor), *own)
@@ -61,6 +74,24 @@ def _of_departments(actor: Actor) -> ColumnElement[bool]:
 
 def _leads(person: int) -> ColumnElement[bool]:
     return task.c.id.in_(select(task_leader.c.task_id).where(task_leader.c.person_id == person))
+
+
+def _stands_in(person: int) -> ColumnElement[bool]:
+    """Tasks led by a department in which an office sits for which the settings name this person.
+
+    Offices that sat there once count too: reading a little of what one judged before harms nobody.
+    """
+    named = and_(
+        setting.c.organisation_id == position.c.organisation_id,
+        setting.c.name == literal("substitute.") + position.c.role,
+        setting.c.value == str(person),
+    )
+    return task.c.id.in_(
+        select(task_department.c.task_id)
+        .join_from(task_department, position, position.c.department_id == task_department.c.department_id)
+        .join(setting, named)
+        .where(task_department.c.part == "lead", position.c.role.in_(OFFICES))
+    )
 
 
 def _takes_part(person: int) -> ColumnElement[bool]:

@@ -9,9 +9,13 @@ from datetime import date
 import pytest
 
 from cli.demo import court
+from storage.queries import ledger
+from storage.queries.ledger import LedgerFilter
 from tests.demo.made import Made, made
 from workflows.evidence.check import check_file
 from workflows.rectification.vocabulary import Role
+
+_LEADING = {"审判管理办公室", "刑事审判第三庭", "行装处", "督察室", "机关党委", "立案庭", "民事审判第一庭"}
 
 
 @pytest.fixture(scope="module")
@@ -118,3 +122,21 @@ def test_the_making_tells_how_far_it_is(demo: Made) -> None:
     happened = [step for step, _ in demo.steps]
     assert happened == list(range(1, len(happened) + 1))
     assert {of for _, of in demo.steps} == {len(happened)}
+
+
+@pytest.mark.parametrize(
+    ("login", "seen"),
+    [
+        ("zhonglizhang", {"行装处", "机关党委"}),
+        ("yuwenju", {"行装处", "机关党委"}),
+        ("zhangsunli", {"督察室"}),
+        ("bailizhi", {"民事审判第一庭"}),
+        ("zongzhenggui", _LEADING),
+    ],
+)
+def test_who_stands_in_sees_the_tasks_the_office_does_not_rule_on(
+    demo: Made, login: str, seen: set[str]
+) -> None:
+    with demo.shop.database.read() as connection:
+        found = ledger.everything(connection, demo.actor(login), LedgerFilter(), demo.today, 100)
+    assert {line.leads[0] for line in found} == seen
