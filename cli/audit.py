@@ -70,6 +70,7 @@ def _show(checked: Checked, lost: tuple[Finding, ...], output_format: str) -> No
             "stream": pick("记录链", "Chain"),
             "seq": pick("序号", "No."),
             "entry": pick("编号", "Entry"),
+            "kind": pick("问题", "What is wrong"),
         }
         shown = [row | {"kind": pick(*_KINDS[str(row["kind"])])} for row in findings]
         output.rows(shown, output_format, heads)

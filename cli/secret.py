@@ -16,6 +16,11 @@ _FILE: Final = "secret.key"
 _BYTES: Final = 32
 
 
+def key_file(settings: Settings) -> Path:
+    """Where the key is kept that nobody gave."""
+    return settings.data_dir / _FILE
+
+
 def secret_key(settings: Settings) -> str:
     """The installation's key; made at the first call where the settings give none.
 
@@ -25,7 +30,7 @@ def secret_key(settings: Settings) -> str:
     if settings.secret_key is not None:
         return settings.secret_key
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    path = settings.data_dir / _FILE
+    path = key_file(settings)
     if not path.exists():
         _place(path, secrets.token_hex(_BYTES))
     return path.read_text(encoding="ascii").strip()
