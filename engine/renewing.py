@@ -14,6 +14,7 @@ from engine.facts import Facts, FellAway, OpenProposal, Seat
 from engine.machine import Workflow
 from engine.moving import hold, signature_owed, signature_settled
 from engine.reasons import Refusal, deny
+from engine.seats import substitute_for
 
 
 def reseat(workflow: Workflow, facts: Facts, command: Reseat) -> Decision | Refusal:
@@ -70,13 +71,12 @@ def _again(position: int, seats: list[Seat], facts: Facts, proposer: int) -> Sea
     others = [*seats[:position], *seats[position + 1 :]]
     holders = _group(position, seats, facts)
     people = tuple(person for person in holders if person != proposer)
-    substitute = facts.substitutes.get(seat.role)
-    stands_in = not people and substitute is not None and substitute != proposer
-    if stands_in and substitute is not None:
+    substitute = None if people else substitute_for(seat.role, facts, proposer)
+    if substitute is not None:
         people = (substitute,)
     spare = tuple(person for person in people if not _bound(person, others))
     if spare:
-        return replace(seat, candidates=spare, substitute=stands_in)
+        return replace(seat, candidates=spare, substitute=substitute is not None)
     why = _falls_away(seat, people or holders, proposer, others)
     return None if why is None else replace(seat, candidates=(), fell_away=why)
 

@@ -36,14 +36,20 @@ def resolve_seats(
     return tuple(seats), ()
 
 
+def substitute_for(role: str, facts: Facts, proposer: int) -> int | None:
+    """Give the person who stands in for a role, unless that one proposed."""
+    person = facts.substitutes.get(role)
+    return None if person == proposer else person
+
+
 def _seat(index: int, role: str, group: tuple[int, ...], facts: Facts, proposer: int) -> Seat | None:
     others = tuple(person for person in group if person != proposer)
     if others:
         return Seat(index, role, others)
-    substitute = facts.substitutes.get(role)
-    if substitute is not None and substitute != proposer:
+    substitute = substitute_for(role, facts, proposer)
+    if substitute is not None:
         return Seat(index, role, (substitute,), substitute=True)
-    if proposer in (*group, substitute):
+    if proposer in (*group, facts.substitutes.get(role)):
         return Seat(index, role, (), fell_away=FellAway.PROPOSER)
     return None
 

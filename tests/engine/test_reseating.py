@@ -128,6 +128,12 @@ def test_the_substitute_takes_a_seat_whose_role_nobody_holds_any_more() -> None:
     rig.do(sign(rig.open), actor(DEPUTY), NOW)
 
 
+def test_a_new_holder_comes_before_the_substitute() -> None:
+    rig = _rig()
+    assert _now(rig, {"head": ((OTHER_HEAD,),)}, {"head": DEPUTY})[0] == ((OTHER_HEAD,), None)
+    assert not rig.open.seats[0].substitute
+
+
 def test_a_vacant_seat_without_a_substitute_waits_for_somebody_to_be_named() -> None:
     rig = _rig()
     rig.facts = replace(rig.facts, holders={**rig.facts.holders, "head": ()})
@@ -190,7 +196,8 @@ def test_a_joint_leader_is_replaced_by_who_stands_nowhere_yet() -> None:
 
 def test_each_department_keeps_its_own_seat() -> None:
     rig = _rig(given=facts(holders={"head": ((HEAD,), (DEPUTY, OTHER_CHIEF))}))
-    assert _now(rig, {"head": ((OTHER_HEAD,), (DEPUTY, OTHER_CHIEF))})[:2] == [
+    # A newcomer of the second department is no candidate for the first one's seat.
+    assert _now(rig, {"head": ((OTHER_HEAD,), (DEPUTY, OTHER_CHIEF, STRANGER))})[:2] == [
         ((OTHER_HEAD,), None),
         ((DEPUTY, OTHER_CHIEF), None),
     ]

@@ -7,7 +7,15 @@ from dataclasses import replace
 import pytest
 
 from engine.commands import Method, Proof, Sign
-from engine.decision import DeadlineHeld, Outcome, SignatureGiven, Telling
+from engine.decision import (
+    DeadlineHeld,
+    DeadlineStarted,
+    DeadlineStopped,
+    Outcome,
+    SignatureGiven,
+    Telling,
+    Told,
+)
 from engine.facts import Facts, LatestChange, Seat
 from engine.reasons import Refusal
 from tests.engine.rig import Rig
@@ -69,7 +77,12 @@ def test_a_signature_carries_digest_proof_and_opinion() -> None:
 def test_the_clock_is_held_from_the_reporting_signature_and_the_next_stage_is_told() -> None:
     rig = _rig()
     decision = rig.do(sign(rig.open), actor(HEAD), NOW)
-    assert DeadlineHeld("send_by") in decision.effects
+    assert decision.effects[1:] == (
+        DeadlineStopped("sign_by"),
+        DeadlineHeld("send_by"),
+        DeadlineStarted("sign_by"),
+        Told(Telling.SIGNATURE_OWED, (CHIEF,), (("trigger", "send"),)),
+    )
     assert rig.clocks == {"send_by": "held", "stamp_by": "running", "sign_by": "running"}
     assert (rig.told[-1].telling, rig.told[-1].people) == (Telling.SIGNATURE_OWED, (CHIEF,))
 
