@@ -15,6 +15,7 @@ from engine.diagram import Labels, layout, mermaid, svg
 from engine.diagram.graph import Edge, edges, rows, self_moves, spine
 from engine.diagram.labels import listed, width, wrapped
 from engine.diagram.layout import lay_out
+from engine.diagram.routes import Grid, route
 from tests.engine.geometry import faults
 from tests.engine.zoo import workflow
 
@@ -115,6 +116,13 @@ def test_the_spine_follows_the_order_of_the_text() -> None:
     assert spine(LETTER, edges(LETTER)) == ("draft", "sent", "answered")
     main, beside = rows(LETTER, edges(LETTER))
     assert (main, beside) == ({"draft": 0, "sent": 1, "answered": 2}, {"shredded": 0})
+
+
+def test_lines_that_never_meet_share_a_lane() -> None:
+    way = [(n, n, n + 1) for n in range(5)]
+    joined = edges(_machine([*way, (6, 0, 2), (7, 3, 5), (8, 5, 0)], 6))
+    _, buses = route(Grid({f"s{n}": n for n in range(6)}, {}), joined)
+    assert {bus.triggers[0]: bus.lane for bus in buses} == {"move6": 0, "move7": 0, "move8": 1}
 
 
 def test_the_zoo_is_drawn_with_nothing_over_anything_else() -> None:
