@@ -16,7 +16,18 @@ from web.wording import Wording
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A button: possible with an address, or impossible with the sentences that say why."""
+    """A button: possible with an address, or impossible with the sentences that say why.
+
+    Attributes:
+        name: The move, or what is done with the proposal.
+        label: What stands on the button.
+        href: Where it leads.
+        possible: Whether it can be done now.
+        concerns: Whether it is this person's to do at all.
+        sentences: Why not.
+        kind: How the button looks.
+        near: Whether it belongs before this person now: theirs to do, and leaving from the present state.
+    """
 
     name: str
     label: str
@@ -25,6 +36,7 @@ class Action:
     concerns: bool
     sentences: tuple[str, ...] = ()
     kind: str = "outline-primary"
+    near: bool = True
 
 
 def task_actions(reading: TaskReading, actor: Actor, words: Wording, *, may_propose: bool) -> list[Action]:
@@ -44,6 +56,7 @@ def task_actions(reading: TaskReading, actor: Actor, words: Wording, *, may_prop
             possible=option.possible and may_propose,
             concerns=option.concerns and may_propose,
             sentences=tuple(words.reason(reason) for reason in option.reasons),
+            near=option.concerns and may_propose and option.transition is not None,
         )
         for option in options(reading.workflow, reading.facts, actor)
     ]

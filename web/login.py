@@ -32,6 +32,7 @@ class LoggedIn(UserMixin):  # type: ignore[misc]  # The library has no types.
     Attributes:
         person: Identifier of the person.
         name: Their name.
+        login: What they typed to log in.
         organisation: The organisation they act in.
         organisation_name: Its name.
         locale: The language they chose.
@@ -43,6 +44,7 @@ class LoggedIn(UserMixin):  # type: ignore[misc]  # The library has no types.
 
     person: int
     name: str
+    login: str
     organisation: int
     organisation_name: str
     locale: str
@@ -99,6 +101,7 @@ def _logged_in(visitor: doorway.Visitor) -> LoggedIn:
     return LoggedIn(
         person=visitor.person,
         name=visitor.name,
+        login=visitor.login,
         organisation=visitor.organisation,
         organisation_name=visitor.organisation_name,
         locale=visitor.locale,

@@ -117,6 +117,11 @@ class Court:
             self.clients[login] = client
         return self.clients[login]
 
+    def go_to(self, day: date) -> None:
+        """Go to ten in the morning of a day; nobody is still logged in from before."""
+        self.clock.go_to(day)
+        self.clients.clear()
+
     def actor(self, login: str) -> Actor:
         """Give somebody as services and queries know them."""
         _, where, roles = MEMBERS[login]

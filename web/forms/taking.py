@@ -82,8 +82,11 @@ def _changed(item: Kept, typed: MultiDict[str, str]) -> Kept:
     proves = item.claim.proves
     if f"title_{item.name}" in typed:
         proves = tuple(typed.getlist(f"proves_{item.name}"))
+    free = item.claim.kind in {EvidenceKind.PROOF, EvidenceKind.OTHER}
+    kind = (EvidenceKind.PROOF if proves else EvidenceKind.OTHER) if free else item.claim.kind
     claim = replace(
         item.claim,
+        kind=kind,
         title=title or item.claim.title,
         level=level if level in set(Level) else item.claim.level,
         proves=proves,
