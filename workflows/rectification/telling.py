@@ -9,6 +9,7 @@ from engine.decision import Decision, ProposalClosed, ProposalOpened, SubjectMov
 from engine.facts import Facts
 from workflows.notices.records import NoticeKind
 from workflows.rectification.records import NoticeDraft
+from workflows.rectification.vocabulary import Role
 
 NEW = "{new}"
 """Stands in a notice's cause for the number of a proposal that is only now being opened."""
@@ -55,7 +56,23 @@ def notices(decision: Decision, facts: Facts, actor: int | None) -> tuple[Notice
                 for person in effect.people
                 if person != actor
             )
-    return tuple(drafts)
+    return (*drafts, *_dispute(decision.moved, facts, actor))
+
+
+def _dispute(moved: SubjectMoved | None, facts: Facts, actor: int | None) -> tuple[NoticeDraft, ...]:
+    """What a department says when it acknowledges a task is a dispute; it is raised with the office."""
+    reason = moved.bundle.text.strip() if moved and moved.trigger == "acknowledge" else ""
+    if moved is None or not reason:
+        return ()
+    cause, params = (
+        f"disputed:{facts.subject}:{moved.version}",
+        (("by", str(actor or "")), ("reason", reason)),
+    )
+    return tuple(
+        NoticeDraft(person, NoticeKind.ASSIGNMENT_DISPUTED, cause, urgent=False, params=params)
+        for person in facts.people(Role.PERFORMANCE_OFFICE)
+        if person != actor
+    )
 
 
 def _kind(told: Told, decision: Decision) -> NoticeKind:
