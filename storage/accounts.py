@@ -14,12 +14,17 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, select, update
+
+# SQLite took over PostgreSQL's ON CONFLICT word for word, so that one construct serves both.
+from sqlalchemy.dialects.postgresql import insert
 
 from engine.actor import Actor
+from engine.audit import AuditDraft
 from engine.reasons import Reason, deny
+from storage.audit_log import append
 from storage.database import Database
-from storage.sessions import EndReason, end_sessions_of, open_session
+from storage.sessions import EndReason, digest_of, end_session, end_sessions_of, open_session
 from storage.tables import account, login_failure, person
 
 PATIENCE: Final = 5
@@ -50,6 +55,11 @@ def password_fits(password: str, stored: str) -> bool:
 
 # A row has a method of this name, so the column is taken by its key.
 _COUNT: Final = login_failure.c["count"]
+_COUNT_UP: Final = (
+    insert(login_failure)
+    .on_conflict_do_update(index_elements=["login", "address"], set_={"count": _COUNT + 1})
+    .returning(login_failure.c.since, _COUNT.label("count_now"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +85,20 @@ def enter(database: Database, login: str, password: str, address: str, now: date
         guesses learns nothing) or ``login_throttled`` (``minutes``).
     """
     login = login[:_LOGIN_LENGTH]
-    with database.read() as connection:
-        wait = _wait(connection, login, address, now)
+    with database.write() as connection:
+        wait = _attempt(connection, login, address, now)
         found = _account(connection, account.c.login == login)
     if wait:
         return deny("login_throttled", minutes=wait)
     fits = password_fits(password, found.password_hash if found else _nobody())
+    if found is None or not fits or found.disabled:
+        return deny("login_wrong")
     with database.write() as connection:
-        if found is None or not fits or found.disabled:
-            _remember(connection, login, address, now)
-            return deny("login_wrong")
-        connection.execute(
-            delete(login_failure).where(login_failure.c.login == login, login_failure.c.address == address)
-        )
-        return open_session(connection, found.person, found.organisation, address, now)
+        _forgive(connection, login, address)
+        token = open_session(connection, found.person, found.organisation, address, now)
+        actor = Actor(found.person, found.organisation, session=digest_of(token), address=address)
+        append(connection, AuditDraft(f"person:{found.person}", "log_in"), actor, now)
+    return token
 
 
 def confirm_password(database: Database, actor: Actor, password: str, now: datetime) -> Reason | None:
@@ -98,16 +108,25 @@ def confirm_password(database: Database, actor: Actor, password: str, now: datet
         Nothing where it fits, else ``password_wrong`` or ``login_throttled`` (``minutes``).
     """
     login, address = f"person:{actor.person}", actor.address or ""
-    with database.read() as connection:
-        wait = _wait(connection, login, address, now)
+    with database.write() as connection:
+        wait = _attempt(connection, login, address, now)
         found = _account(connection, account.c.person_id == actor.person)
     if wait:
         return deny("login_throttled", minutes=wait)
-    if found is not None and password_fits(password, found.password_hash):
-        return None
+    if found is None or not password_fits(password, found.password_hash):
+        return deny("password_wrong")
     with database.write() as connection:
-        _remember(connection, login, address, now)
-    return deny("password_wrong")
+        _forgive(connection, login, address)
+    return None
+
+
+def leave(database: Database, actor: Actor, now: datetime) -> None:
+    """End the log-in through which the actor acts."""
+    if actor.session is None:
+        return
+    with database.write() as connection:
+        end_session(connection, actor.session, EndReason.LOGGED_OUT, now)
+        append(connection, AuditDraft(f"person:{actor.person}", "log_out"), actor, now)
 
 
 def set_password(database: Database, actor: Actor, password: str, now: datetime) -> None:
@@ -118,6 +137,7 @@ def set_password(database: Database, actor: Actor, password: str, now: datetime)
         connection.execute(statement.values(password_hash=hashed, must_change=False))
         if actor.person is not None:
             end_sessions_of(connection, actor.person, EndReason.PASSWORD_CHANGED, now, but=actor.session)
+        append(connection, AuditDraft(f"person:{actor.person}", "change_password"), actor, now)
 
 
 def set_locale(database: Database, actor: Actor, locale: str) -> None:
@@ -139,30 +159,29 @@ def _account(connection: Connection, condition: ColumnElement[bool]) -> _Account
     return None if row is None else _Account(row[0], row[1], row[2], bool(row[3]))
 
 
-def _wait(connection: Connection, login: str, address: str, now: datetime) -> int:
-    """Give the minutes one still has to wait; 0 for none."""
+def _attempt(connection: Connection, login: str, address: str, now: datetime) -> int:
+    """Count an attempt before its password is looked at, so that a hundred at once are counted too.
+
+    Returns:
+        The minutes one has to wait first; 0 where the attempt may go on.
+    """
     table = login_failure.c
-    recent = (table.address == address, table.since > now - WINDOW)
-    own = connection.execute(select(table.since, _COUNT).where(table.login == login, *recent)).one_or_none()
-    if own is not None and own[1] >= PATIENCE:
-        return _minutes(own[0] + WINDOW - now)
-    counted = select(func.coalesce(func.sum(_COUNT), 0), func.min(table.since)).where(*recent)
+    connection.execute(delete(login_failure).where(table.since <= now - WINDOW))
+    own = connection.execute(_COUNT_UP, {"login": login, "address": address, "since": now, "count": 1}).one()
+    if own.count_now > PATIENCE:
+        return _minutes(own.since + WINDOW - now)
+    counted = select(func.sum(_COUNT), func.min(table.since)).where(table.address == address)
     total, since = connection.execute(counted).one()
-    return _minutes(since + WINDOW - now) if total >= ADDRESS_PATIENCE else 0
+    return _minutes(since + WINDOW - now) if total > ADDRESS_PATIENCE else 0
+
+
+def _forgive(connection: Connection, login: str, address: str) -> None:
+    table = login_failure.c
+    connection.execute(delete(login_failure).where(table.login == login, table.address == address))
 
 
 def _minutes(left: timedelta) -> int:
     return max(1, -(-int(left.total_seconds()) // 60))
-
-
-def _remember(connection: Connection, login: str, address: str, now: datetime) -> None:
-    table = login_failure.c
-    connection.execute(delete(login_failure).where(table.since <= now - WINDOW))
-    counted = (
-        update(login_failure).where(table.login == login, table.address == address).values(count=_COUNT + 1)
-    )
-    if connection.execute(counted).rowcount == 0:
-        connection.execute(insert(login_failure).values(login=login, address=address, since=now, count=1))
 
 
 def _derive(

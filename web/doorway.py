@@ -40,9 +40,7 @@ def enter(login: str, password: str, address: str) -> str | Reason:
 
 def leave(actor: Actor) -> None:
     """End the log-in through which the actor acts."""
-    if actor.session is not None:
-        with config().database.write() as connection:
-            sessions.end_session(connection, actor.session, sessions.EndReason.LOGGED_OUT, now())
+    accounts.leave(config().database, actor, now())
 
 
 def confirm(actor: Actor, password: str) -> Reason | None:
