@@ -7,9 +7,11 @@ It knows no page and no setting: what it needs is handed in as :class:`Surroundi
 from __future__ import annotations
 
 import argparse
+import contextlib
 import logging
 import os
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,7 +19,6 @@ from datetime import UTC, datetime
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.schedulers.base import BaseScheduler
-from apscheduler.schedulers.blocking import BlockingScheduler
 
 from engine.errors import ZhenggaiError
 from storage.job_runs import JobRuns
@@ -109,13 +110,20 @@ def run_once(around: Surroundings, clock: Callable[[], datetime]) -> dict[str, i
     return {name: _noted(around, name, job, clock)() for name, (job, _) in jobs(around, clock).items()}
 
 
-def start(around: Surroundings, *, blocking: bool) -> BaseScheduler:
-    """Start the metronome; with ``blocking`` it returns on Ctrl-C, when the jobs under way have ended."""
-    metronome = (BlockingScheduler if blocking else BackgroundScheduler)(timezone=UTC)
-    clock = _now
-    for name, (job, seconds) in jobs(around, clock).items():
+def start(
+    around: Surroundings, *, blocking: bool, clock: Callable[[], datetime] | None = None
+) -> BaseScheduler:
+    """Start the metronome; with ``blocking`` it returns on Ctrl-C, when the jobs under way have ended.
+
+    Args:
+        around: What the jobs work with.
+        blocking: Whether to stay here until told to end.
+        clock: What the jobs take for the moment; the metronome itself beats by the machine's clock.
+    """
+    metronome = BackgroundScheduler(timezone=UTC)
+    for name, (job, seconds) in jobs(around, clock or _now).items():
         metronome.add_job(
-            _noted(around, name, job, clock),
+            _noted(around, name, job, clock or _now),
             "interval",
             seconds=seconds,
             id=name,
@@ -123,12 +131,14 @@ def start(around: Surroundings, *, blocking: bool) -> BaseScheduler:
             coalesce=True,
             max_instances=1,
             misfire_grace_time=None,
-            next_run_time=clock(),
+            next_run_time=_now(),
         )
     metronome.add_listener(_report, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
-    try:
-        metronome.start()
-    except KeyboardInterrupt:
+    metronome.start()
+    if blocking:
+        # The main thread only waits: inside the metronome a Ctrl-C would be taken for a job that failed.
+        with contextlib.suppress(KeyboardInterrupt):
+            threading.Event().wait()
         metronome.shutdown(wait=True)
     return metronome
 

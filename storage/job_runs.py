@@ -5,21 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, select
+
+# SQLite took over PostgreSQL's ON CONFLICT word for word, so that one construct serves both.
+from sqlalchemy.dialects.postgresql import insert
 
 from storage.database import Database
 from storage.tables import job_run
 
-_UPDATE = (
-    update(job_run)
-    .where(job_run.c.name == bindparam("job"))
-    .values(started_at=bindparam("started"), ended_at=bindparam("ended"), detail=bindparam("done"))
-)
-_INSERT = insert(job_run).values(
-    name=bindparam("job"),
-    started_at=bindparam("started"),
-    ended_at=bindparam("ended"),
-    detail=bindparam("done"),
+_INSERT = insert(job_run)
+# Several processes may note the first run of a job at once; the later note stands.
+_NOTE = _INSERT.on_conflict_do_update(
+    index_elements=["name"],
+    set_={name: _INSERT.excluded[name] for name in ("started_at", "ended_at", "detail")},
 )
 _SELECT = select(job_run.c.name, job_run.c.started_at, job_run.c.ended_at, job_run.c.detail).order_by(
     job_run.c.name
@@ -44,10 +42,9 @@ class JobRuns:
 
     def note(self, name: str, started: datetime, ended: datetime, done: int) -> None:
         """Note that a job ran, and how much it did."""
-        values = {"job": name, "started": started, "ended": ended, "done": str(done)}
+        values = {"name": name, "started_at": started, "ended_at": ended, "detail": str(done)}
         with self._database.write() as connection:
-            if connection.execute(_UPDATE, values).rowcount == 0:
-                connection.execute(_INSERT, values)
+            connection.execute(_NOTE, values)
 
 
 def job_runs(connection: Connection) -> tuple[JobRun, ...]:

@@ -141,8 +141,9 @@ class SqlOutboxStore:
     ) -> int:
         if connection.execute(_HAS_DIGEST, {"who": who, "day": day}).first():
             return 0
-        connection.execute(_GATHER, {"who": who, "day": day, "now": now})
-        if not email:
+        gathered = connection.execute(_GATHER, {"who": who, "day": day, "now": now}).rowcount
+        # Another process may have gathered them between the look and here: nobody gets an empty digest.
+        if not email or not gathered:
             return 0
         connection.execute(
             insert(outbox),

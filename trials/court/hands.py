@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,6 +31,16 @@ class Child:
     def wait(self) -> int:
         """Wait for its end and give its exit status; negative where a signal ended it."""
         return os.waitstatus_to_exitcode(os.waitpid(self.number, 0)[1])
+
+    def wait_at_most(self, seconds: float) -> int | None:
+        """Wait for its end; None where it does not end in time."""
+        give_up = time.monotonic() + seconds
+        while time.monotonic() < give_up:
+            number, status = os.waitpid(self.number, os.WNOHANG)
+            if number:
+                return os.waitstatus_to_exitcode(status)
+            time.sleep(0.005)
+        return None
 
 
 def fork(work: Callable[[], None]) -> Child:

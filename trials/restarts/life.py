@@ -1,0 +1,70 @@
+"""One life of a scheduler process: the product's own metronome, jobs and handling of signals."""
+
+from __future__ import annotations
+
+import logging
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+import scheduler
+from storage.database import Database
+from storage.job_runs import JobRuns
+from storage.outbox_store import SqlOutboxStore
+from storage.sweep_store import SqlSweepStore
+from trials.court.tasks import RULES
+from workflows.rectification.ports import SweepStore
+
+
+def product(database: Database) -> SweepStore:
+    """Give the product's own store of due deadlines."""
+    return SqlSweepStore(database, RULES.timetable.zone)
+
+
+class _Ear(logging.Handler):
+    """Hears what the process complains of."""
+
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.heard: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep it."""
+        self.heard.append(record)
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """A process that believes that it is ``moment``; no mail leaves it."""
+
+    url: str
+    moment: datetime
+    sweeps: Callable[[Database], SweepStore] = product
+
+    def __call__(self) -> None:
+        """Run until somebody ends the process.
+
+        Raises:
+            RuntimeError: A job failed meanwhile.
+        """
+        ear = _Ear(logging.ERROR)
+        scheduler.LOG.addHandler(ear)
+        with suppress(KeyboardInterrupt):
+            # As the command does it: whoever is told to end finishes the jobs under way.
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
+            database = Database(self.url)
+            around = scheduler.Surroundings(
+                sweeps=self.sweeps(database),
+                outbox=SqlOutboxStore(database),
+                runs=JobRuns(database),
+                ladders=RULES.ladders,
+                timetable=RULES.timetable,
+                sender=None,
+                mail_from="zhenggai@court.example",
+                base_url="http://localhost",
+            )
+            scheduler.start(around, blocking=True, clock=lambda: self.moment)
+        if ear.heard:
+            raise RuntimeError(ear.heard[0].getMessage())
