@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterator
 from datetime import date
 
@@ -84,6 +85,16 @@ def test_one_report_waits_to_be_received_and_one_was_returned(demo: Made) -> Non
         " WHERE r.received_at IS NULL AND r.returned_at IS NULL ORDER BY 1, 2"
     ) == [(4, "mid_term"), (6, "year_end")]
     assert demo.rows("SELECT count(*) FROM report WHERE returned_at IS NOT NULL") == [(1,)]
+
+
+def test_people_are_told_which_report_was_received_or_returned(demo: Made) -> None:
+    said = {letter.subject for letter in demo.shop.letters.newest("", 0, 1000)}
+    assert "任务4：“报送中期进度”被退回补报" in said
+    told = [
+        json.loads(str(params))["trigger"]
+        for (params,) in demo.rows("SELECT params FROM notice WHERE kind = 'report_received'")
+    ]
+    assert set(told) == {"report_mid_term", "report_year_end"}
 
 
 def test_the_overdue_task_asks_the_performance_office_to_decide(demo: Made) -> None:

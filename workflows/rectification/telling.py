@@ -8,8 +8,9 @@ from __future__ import annotations
 from engine.decision import Decision, ProposalClosed, ProposalOpened, SubjectMoved, Telling, Told
 from engine.facts import Facts
 from workflows.notices.records import NoticeKind
+from workflows.rectification.facts import task_facts
 from workflows.rectification.records import NoticeDraft
-from workflows.rectification.vocabulary import Role
+from workflows.rectification.vocabulary import ReportKind, Role
 
 NEW = "{new}"
 """Stands in a notice's cause for the number of a proposal that is only now being opened."""
@@ -35,6 +36,9 @@ _MOVES = {
     "rework": NoticeKind.FINDING,
     "reopen": NoticeKind.FINDING,
 }
+
+
+_FILED_BY = {ReportKind.MID_TERM: "report_mid_term", ReportKind.YEAR_END: "report_year_end"}
 
 
 def notices(decision: Decision, facts: Facts, actor: int | None) -> tuple[NoticeDraft, ...]:
@@ -95,8 +99,10 @@ def _params(
         case NoticeKind.SUPERSEDED:
             values = {"instead": given["by"]}
         case NoticeKind.REPORT_RECEIVED:
-            values = {"receipt": RECEIPT}
-        case NoticeKind.REPORT_RETURNED | NoticeKind.FINDING:
+            values = {"receipt": RECEIPT, **_report(moved, facts)}
+        case NoticeKind.REPORT_RETURNED:
+            values = _finding(moved) | _report(moved, facts)
+        case NoticeKind.FINDING:
             values = _finding(moved)
         case NoticeKind.MOVED:
             values = {"state": moved.state if moved else facts.state}
@@ -117,6 +123,13 @@ def _closing_reason(decision: Decision) -> str:
 def _finding(moved: SubjectMoved | None) -> dict[str, str]:
     day = moved.bundle.day("new_due_on") if moved else None
     return {"reason": moved.bundle.text.strip() if moved else "", "due_on": day.isoformat() if day else ""}
+
+
+def _report(moved: SubjectMoved | None, facts: Facts) -> dict[str, str]:
+    """Name the move that filed the report which is received or returned: it is that report people know."""
+    named = moved.bundle.reference("report") if moved else ""
+    report = next((r for r in task_facts(facts).reports if str(r.report) == named), None)
+    return {"trigger": _FILED_BY[report.kind]} if report else {}
 
 
 def _occasion(decision: Decision, facts: Facts) -> str:
