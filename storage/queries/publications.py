@@ -1,0 +1,88 @@
+"""What the public was told: for the publicity office, and for the public page itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from engine.actor import Actor
+from storage.queries.scope import visible_tasks
+from storage.tables import organisation, plan, publication, publication_task, task
+
+_MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A task that was made public.
+
+    These fields and no others may be shown to the public; what is not here cannot be shown by mistake.
+
+    Attributes:
+        organisation: Who tells.
+        plan: The plan's title.
+        year: The plan's year.
+        number: The task's number in its plan.
+        objective: What was to be reached.
+        text: What the public was told.
+        address: Where it was published, where that is an address.
+        published_at: When.
+    """
+
+    organisation: str
+    plan: str
+    year: int
+    number: int
+    objective: str
+    text: str
+    address: str | None
+    published_at: datetime
+
+
+_ALLOWED = (
+    organisation.c.name,
+    plan.c.title,
+    plan.c.year,
+    task.c.number,
+    task.c.objective,
+    publication.c.text,
+    publication.c.address,
+    publication.c.published_at,
+)
+# Only the publication of the round in which the task stands, and only while it stands as publicized: a task
+# that was reopened leaves the page at once.
+_PUBLISHED = (
+    select(*_ALLOWED)
+    .join_from(publication_task, publication, publication.c.id == publication_task.c.publication_id)
+    .join(task, task.c.id == publication_task.c.task_id)
+    .join(plan, plan.c.id == task.c.plan_id)
+    .join(organisation, organisation.c.id == task.c.organisation_id)
+    .where(task.c.state == "publicized", publication_task.c.round == task.c.round)
+    .order_by(plan.c.year.desc(), plan.c.id.desc(), task.c.number, publication.c.id.desc())
+    .limit(_MOST)
+)
+
+
+def courts(connection: Connection) -> tuple[tuple[int, str], ...]:
+    """Give the organisations that have publicized a task, by identifier and name."""
+    publishing = select(task.c.organisation_id).where(task.c.state == "publicized")
+    statement = (
+        select(organisation.c.id, organisation.c.name)
+        .where(organisation.c.id.in_(publishing))
+        .order_by(organisation.c.id)
+    )
+    return tuple((row.id, row.name) for row in connection.execute(statement))
+
+
+def public_page(connection: Connection, of_organisation: int) -> tuple[Published, ...]:
+    """Give an organisation's publicized tasks with the fields that the public may see; nobody need log in."""
+    statement = _PUBLISHED.where(task.c.organisation_id == of_organisation)
+    return tuple(Published(*row) for row in connection.execute(statement))
+
+
+def published(connection: Connection, actor: Actor, most: int = 50) -> tuple[Published, ...]:
+    """Give the publicized tasks the actor may see, in the order of their plans."""
+    statement = _PUBLISHED.where(visible_tasks(actor)).limit(most)
+    return tuple(Published(*row) for row in connection.execute(statement))

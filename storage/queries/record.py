@@ -1,0 +1,139 @@
+"""The record of operations as a list: entries found by subject, person, action and day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select
+
+from engine.actor import Actor
+from engine.errors import NotFoundError
+from storage.tables import audit_entry, audit_pending, audit_text
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFilter:
+    """What the record is narrowed to; an empty field narrows nothing.
+
+    Attributes:
+        stream: A subject's chain, such as ``task:12``.
+        person: Who acted.
+        action: What was done.
+        since: Not before this moment.
+        until: Before this moment.
+    """
+
+    stream: str = ""
+    person: int | None = None
+    action: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry; ``body`` is its text as it was hashed, ``chained`` whether it has its place in the log."""
+
+    entry: int
+    stream: str
+    seq: int
+    at: datetime
+    person: int | None
+    action: str
+    body: str
+    sha256: str
+    sm3: str
+    chained: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Free text beside an entry; None where it was erased."""
+
+    name: str
+    text: str | None
+
+
+def entries(
+    connection: Connection, actor: Actor, narrowed: RecordFilter, before: int | None = None, most: int = 50
+) -> tuple[Entry, ...]:
+    """Give entries of the actor's organisation, the newest first, before an entry where one is given."""
+    statement = _select(actor).order_by(audit_entry.c.id.desc()).limit(most)
+    if before is not None:
+        statement = statement.where(audit_entry.c.id < before)
+    return tuple(_entry(row) for row in connection.execute(_narrowed(statement, narrowed)))
+
+
+def entry(connection: Connection, actor: Actor, number: int) -> tuple[Entry, tuple[Words, ...]]:
+    """Give one entry with the words beside it.
+
+    Raises:
+        NotFoundError: ``entry_not_found`` in the actor's organisation.
+    """
+    row = connection.execute(_select(actor).where(audit_entry.c.id == number)).one_or_none()
+    if row is None:
+        raise NotFoundError("entry_not_found", entry=number)
+    texts = (
+        select(audit_text.c.name, audit_text.c.text)
+        .where(audit_text.c.entry_id == number)
+        .order_by(audit_text.c.name)
+    )
+    return _entry(row), tuple(Words(*text) for text in connection.execute(texts))
+
+
+def actions(connection: Connection, actor: Actor) -> tuple[str, ...]:
+    """Give the actions that occur in the record of the actor's organisation."""
+    statement = select(audit_entry.c.action.distinct()).where(
+        audit_entry.c.organisation_id == actor.organisation
+    )
+    return tuple(sorted(connection.execute(statement).scalars()))
+
+
+def _select(actor: Actor) -> Select[Any]:
+    return (
+        select(
+            audit_entry.c.id,
+            audit_entry.c.stream,
+            audit_entry.c.seq,
+            audit_entry.c.at,
+            audit_entry.c.person_id,
+            audit_entry.c.action,
+            audit_entry.c.body,
+            audit_entry.c.sha256,
+            audit_entry.c.sm3,
+            audit_pending.c.entry_id,
+        )
+        .join_from(audit_entry, audit_pending, audit_pending.c.entry_id == audit_entry.c.id, isouter=True)
+        .where(audit_entry.c.organisation_id == actor.organisation)
+    )
+
+
+def _narrowed(statement: Select[Any], narrowed: RecordFilter) -> Select[Any]:
+    if narrowed.stream:
+        statement = statement.where(audit_entry.c.stream == narrowed.stream)
+    if narrowed.person is not None:
+        statement = statement.where(audit_entry.c.person_id == narrowed.person)
+    if narrowed.action:
+        statement = statement.where(audit_entry.c.action == narrowed.action)
+    if narrowed.since is not None:
+        statement = statement.where(audit_entry.c.at >= narrowed.since)
+    if narrowed.until is not None:
+        statement = statement.where(audit_entry.c.at < narrowed.until)
+    return statement
+
+
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(
+        entry=row.id,
+        stream=row.stream,
+        seq=row.seq,
+        at=row.at,
+        person=row.person_id,
+        action=row.action,
+        body=row.body,
+        sha256=row.sha256,
+        sm3=row.sm3,
+        chained=row.entry_id is None,
+    )
