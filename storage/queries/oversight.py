@@ -64,7 +64,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class StoodIn:
-    """A signature that was not given by the seat's own holder at the screen: a substitute's, or one on paper."""
+    """A signature that the seat's own holder did not give at the screen: a substitute's, or one on paper."""
 
     at: datetime
     trigger: str

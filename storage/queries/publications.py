@@ -1,4 +1,4 @@
-"""What the public was told: for the publicity office, and for the public page itself."""
+"""What the public was told, as the publicity office keeps it in view."""
 
 from __future__ import annotations
 
@@ -9,19 +9,15 @@ from sqlalchemy import Connection, select
 
 from engine.actor import Actor
 from storage.queries.scope import visible_tasks
-from storage.tables import organisation, plan, publication, publication_task, task
-
-_MOST = 500
+from storage.tables import plan, publication, publication_task, task
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
     """A task that was made public.
 
-    These fields and no others may be shown to the public; what is not here cannot be shown by mistake.
-
     Attributes:
-        organisation: Who tells.
+        task: Its identifier.
         plan: The plan's title.
         year: The plan's year.
         number: The task's number in its plan.
@@ -31,7 +27,7 @@ class Published:
         published_at: When.
     """
 
-    organisation: str
+    task: int
     plan: str
     year: int
     number: int
@@ -41,8 +37,8 @@ class Published:
     published_at: datetime
 
 
-_ALLOWED = (
-    organisation.c.name,
+_SHOWN = (
+    task.c.id,
     plan.c.title,
     plan.c.year,
     task.c.number,
@@ -54,32 +50,13 @@ _ALLOWED = (
 # Only the publication of the round in which the task stands, and only while it stands as publicized: a task
 # that was reopened leaves the page at once.
 _PUBLISHED = (
-    select(*_ALLOWED)
+    select(*_SHOWN)
     .join_from(publication_task, publication, publication.c.id == publication_task.c.publication_id)
     .join(task, task.c.id == publication_task.c.task_id)
     .join(plan, plan.c.id == task.c.plan_id)
-    .join(organisation, organisation.c.id == task.c.organisation_id)
     .where(task.c.state == "publicized", publication_task.c.round == task.c.round)
     .order_by(plan.c.year.desc(), plan.c.id.desc(), task.c.number, publication.c.id.desc())
-    .limit(_MOST)
 )
-
-
-def courts(connection: Connection) -> tuple[tuple[int, str], ...]:
-    """Give the organisations that have publicized a task, by identifier and name."""
-    publishing = select(task.c.organisation_id).where(task.c.state == "publicized")
-    statement = (
-        select(organisation.c.id, organisation.c.name)
-        .where(organisation.c.id.in_(publishing))
-        .order_by(organisation.c.id)
-    )
-    return tuple((row.id, row.name) for row in connection.execute(statement))
-
-
-def public_page(connection: Connection, of_organisation: int) -> tuple[Published, ...]:
-    """Give an organisation's publicized tasks with the fields that the public may see; nobody need log in."""
-    statement = _PUBLISHED.where(task.c.organisation_id == of_organisation)
-    return tuple(Published(*row) for row in connection.execute(statement))
 
 
 def published(connection: Connection, actor: Actor, most: int = 50) -> tuple[Published, ...]:
