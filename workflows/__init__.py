@@ -1,3 +1,3 @@
-"""What is run here: plans, rectification, deadlines and notices; knows the engine, never storage or the web."""
+"""What is run here: plans, rectification, deadlines, notices. Knows the engine, never storage or the web."""
 
 from __future__ import annotations
