@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -63,7 +64,7 @@ POSITIONS = (
     (SUPPORTER, SUPPORT, Role.HANDLER),
 )
 _MILESTONES = {"mid_term_report": date(2026, 8, 15), "year_end_report": date(2026, 11, 30)}
-_SETTINGS = {"substitute.inspector": str(SUBSTITUTE)}
+_SETTINGS = {"substitute.performance_office_head": str(SUBSTITUTE)}
 
 
 def actor(role: Role) -> Actor:
@@ -132,8 +133,8 @@ def furnish(database: Database) -> None:
         _task(connection)
 
 
-def _add(connection: Connection, name: str, *rows: dict[str, object]) -> None:
-    connection.execute(insert(tables.METADATA.tables[name]), rows)
+def _add(connection: Connection, name: str, *rows: Mapping[str, object]) -> None:
+    connection.execute(insert(tables.METADATA.tables[name]), [dict(row) for row in rows])
 
 
 def _directory(connection: Connection) -> None:
@@ -152,7 +153,7 @@ def _directory(connection: Connection) -> None:
         _add(connection, "position", held | {"person_id": person, "department_id": department, "role": role})
     over = {"person_id": LEFT, "department_id": LEAD, "role": Role.HANDLER}
     _add(connection, "position", held | over | {"until_on": date(2026, 3, 1)})
-    to_come = {"person_id": LEFT, "department_id": LEAD, "role": Role.HANDLER, "from_on": date(2026, 3, 3)}
+    to_come = {"person_id": LEFT, "department_id": LEAD, "role": Role.HANDLER, "from_on": date(2027, 3, 1)}
     _add(connection, "position", owned | to_come)
     for name, value in _SETTINGS.items():
         _add(connection, "setting", owned | {"name": name, "value": value})
@@ -188,16 +189,16 @@ def _task(connection: Connection) -> None:
         "created_at": NOW,
     }
     _add(connection, "task", owned | row)
-    of_task = owned | {"task_id": TASK}
+    of_task: dict[str, object] = {**owned, "task_id": TASK}
     for place, (department, part) in enumerate(((LEAD, "lead"), (SUPPORT, "supporting"), (None, "group"))):
         named = {"position": place, "department_id": department, "name": "部门", "part": part}
         _add(connection, "task_department", of_task | named)
     for place, leader in enumerate(built.leaders):
         _add(connection, "task_leader", of_task | {"position": place, "person_id": leader})
-    for part in built.measures:
-        _add(connection, "measure", of_task | {"number": part.number, "text": "公布办法。"})
-    for part in built.criteria:
-        judged = {"number": part.number, "text": "等候时间缩短五日。", "target": part.target}
+    for one in built.measures:
+        _add(connection, "measure", of_task | {"number": one.number, "text": "公布办法。"})
+    for one in built.criteria:
+        judged: dict[str, object] = {"number": one.number, "text": "缩短五日。", "target": one.target}
         _add(connection, "criterion", of_task | judged)
     for clock in _started(built):
         begun = {"kind": clock.kind, "visit": 1, "due_on": clock.due_on, "started_at": NOW}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from engine.bundle import Bundle, Claim, Entry
-from engine.commands import Method, Proof, Propose, Revise, SendBack, Sign, Withdraw
+from engine.commands import Command, Method, Proof, Propose, Sign
 from tests.contract.court import CRITERIA, DUE, MEASURES, NOW, RULES, TARGET, TASK, actor
 from workflows.rectification.ports import TaskStore
 from workflows.rectification.records import Case, Receipt
@@ -139,7 +139,7 @@ class Course:
         assert receipt.moved
         return receipt
 
-    def submit(self, command: Propose | Revise | Sign | SendBack | Withdraw, role: Role) -> Receipt:
+    def submit(self, command: Command, role: Role) -> Receipt:
         """Submit any command."""
         self.now += timedelta(minutes=1)
         return submit(self.store, RULES, TASK, command, actor(role), self.now)

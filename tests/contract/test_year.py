@@ -1,0 +1,118 @@
+"""A task goes through a whole year in a store of each kind, and every store keeps the same of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from engine.audit import check_chain
+from storage.database import Database
+from tests.contract.conftest import Stand, memory_stand, sql_stand
+from tests.contract.court import TASK, case
+from tests.contract.moves import LATER, Course, about
+from workflows.rectification.vocabulary import Role, State
+
+
+def _live(course: Course) -> None:
+    """The whole width of the workflow in one task's life."""
+    course.pass_through("acknowledge")
+    course.pass_through("start")
+    course.wait_until(date(2026, 4, 7))
+    course.pass_through("suspend")
+    course.wait_until(date(2026, 5, 11))
+    course.pass_through("resume")
+    course.wait_until(date(2026, 8, 10))
+    course.pass_through("report_mid_term")
+    course.pass_through("return_report", references=about(course.case()))
+    course.pass_through("report_mid_term")
+    course.pass_through("receive_report", references=about(course.case()))
+    course.wait_until(date(2026, 9, 10))
+    course.pass_through("complete")
+    course.pass_through("receive_report", references=about(course.case()))
+    course.pass_through("rework")
+    course.wait_until(date(2026, 11, 9))
+    course.pass_through("complete")
+    course.pass_through("verify")
+    course.pass_through("publicize")
+    course.pass_through("reopen")
+    course.pass_through("cancel")
+
+
+def test_the_case_is_gathered_as_it_was_created(course: Course) -> None:
+    assert course.case() == case()
+
+
+def test_a_task_goes_through_its_year(stand: Stand) -> None:
+    _live(stand.course)
+    rows = stand.rows()
+    assert [(step.trigger, step.state, step.round) for step in rows.steps] == [
+        ("acknowledge", "planned", 1),
+        ("start", "in_progress", 1),
+        ("suspend", "suspended", 1),
+        ("resume", "in_progress", 1),
+        ("report_mid_term", "mid_term_reported", 1),
+        ("return_report", "in_progress", 1),
+        ("report_mid_term", "mid_term_reported", 1),
+        ("receive_report", "mid_term_reported", 1),
+        ("complete", "completed", 1),
+        ("receive_report", "completed", 1),
+        ("rework", "in_progress", 2),
+        ("complete", "completed", 2),
+        ("verify", "verified", 2),
+        ("publicize", "publicized", 2),
+        ("reopen", "in_progress", 3),
+        ("cancel", "cancelled", 3),
+    ]
+    assert [step.version for step in rows.steps] == list(range(2, 18))
+    assert rows.case.task.state == State.CANCELLED
+    assert rows.case.task.due_on == LATER
+    assert [report.receipt for report in rows.reports] == [None, "接收〔2026〕1号", "接收〔2026〕2号"]
+    assert all(not clock.open for clock in rows.case.clocks)
+    assert rows.waiting == {}
+
+
+def test_every_step_is_in_the_chain_and_the_chain_is_whole(stand: Stand) -> None:
+    _live(stand.course)
+    entries = stand.rows().chains[f"task:{TASK}"]
+    assert check_chain(f"task:{TASK}", ((e.seq, e.body, e.sha256, e.sm3) for e in entries)) is None
+    bodies = [json.loads(entry.body) for entry in entries]
+    moved = [body["references"]["version"] for body in bodies if body["to"] is not None]
+    assert moved == list(range(2, 18))
+
+
+@pytest.mark.parametrize("kind", ["sqlite_database", "postgres_database"])
+def test_memory_and_database_keep_the_same(kind: str, request: pytest.FixtureRequest) -> None:
+    database: Database = request.getfixturevalue(kind)
+    twin, stored = memory_stand(), sql_stand(database)
+    for stand in (twin, stored):
+        _live(stand.course)
+    ours, theirs = twin.rows(), stored.rows()
+    assert _unsalted(ours.chains) == _unsalted(theirs.chains)
+    blank: dict[str, Any] = {"chains": {}, "keys": {}, "bundles": {}, "counters": {}, "seats": 0}
+    assert replace(ours, **blank) == replace(theirs, **blank)
+
+
+def _unsalted(chains: dict[str, Any]) -> list[dict[str, Any]]:
+    """Entries without what a random salt has entered into."""
+    bodies = [json.loads(entry.body) for chain in chains.values() for entry in chain]
+    return [{k: v for k, v in body.items() if k not in {"texts", "previous"}} for body in bodies]
+
+
+def test_days_spent_waiting_for_leaders_are_kept_apart(stand: Stand) -> None:
+    course = stand.course
+    course.pass_through("acknowledge")
+    course.pass_through("start")
+    course.wait_until(date(2026, 8, 12))
+    course.propose("report_mid_term")
+    course.sign(Role.DEPARTMENT_HEAD)
+    course.wait_until(date(2026, 8, 20))
+    course.sign(Role.RESPONSIBLE_LEADER)
+    (clock,) = [row for row in stand.rows().clocks.values() if row.kind == "mid_term_report"]
+    assert (clock.state, clock.met_on, clock.waited_days) == ("stopped", date(2026, 8, 12), 8)
+    assert clock.rests == (("held", False),)
+    (report,) = stand.rows().reports
+    assert report.reported_on == date(2026, 8, 12)

@@ -1,0 +1,84 @@
+"""The twin of the store of tasks: the same promises, kept in memory.
+
+It decides nothing and shares no code with the store it stands for.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from engine.actor import Actor
+from engine.audit import GENESIS, AuditDraft, write_entry
+from engine.errors import NotFoundError
+from tests.fakes.changing import Writing
+from tests.fakes.rows import ClockRow, Rows
+from workflows.rectification.records import Case, Change, Earlier, Receipt
+
+
+class MemoryTaskWork:
+    """One unit of work."""
+
+    def __init__(self, rows: Rows, actor: Actor, now: datetime, unreachable: Collection[int]) -> None:
+        self.case: Case = rows.case
+        self.rows = rows
+        self._actor = actor
+        self._now = now
+        self._unreachable = unreachable
+
+    def earlier(self, key: str) -> Earlier | None:
+        """Give what a key was used for; the task stands where it stands now."""
+        found = self.rows.keys.get(key)
+        if found is None or found.receipt.moved:
+            return found
+        task = self.case.task
+        receipt = Receipt(
+            task.task, found.receipt.proposal, task.state, task.version, moved=False, repeated=True
+        )
+        return Earlier(found.digest, receipt)
+
+    def apply(self, change: Change) -> Receipt:
+        """Write a change."""
+        return Writing(self.rows, self._actor, self._now, self._unreachable).write(change)
+
+
+class MemoryTaskStore:
+    """One task in memory.
+
+    Args:
+        case: The task as it was created.
+        unreachable: People without a mail address.
+    """
+
+    def __init__(self, case: Case, unreachable: Collection[int] = ()) -> None:
+        self.rows = Rows(
+            case,
+            clocks={
+                clock.deadline: ClockRow(clock.deadline, clock.kind, clock.visit, clock.due_on, clock.state)
+                for clock in case.clocks
+            },
+        )
+        self._unreachable = unreachable
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def work(self, task: int, actor: Actor, now: datetime) -> Iterator[MemoryTaskWork]:
+        """Open a unit of work; leaving it with an error changes nothing."""
+        with self._lock:
+            found = self.rows.case.task
+            if (task, actor.organisation) != (found.task, found.organisation):
+                raise NotFoundError("task_not_found", task=task)
+            work = MemoryTaskWork(self.rows.copy(), actor, now, self._unreachable)
+            yield work
+            self.rows = work.rows
+
+    def record(self, draft: AuditDraft, actor: Actor, now: datetime) -> None:
+        """Write an entry on its own."""
+        with self._lock:
+            rows = self.rows.copy()
+            chain = rows.chains.get(draft.stream, ())
+            entry = write_entry(draft, actor, now, chain[-1].head if chain else GENESIS)
+            rows.chains[draft.stream] = (*chain, entry)
+            self.rows = rows
