@@ -1,4 +1,4 @@
-"""Files that the product makes itself, handed out to be saved."""
+"""Files handed out to be saved: those that the product makes itself, and the name that any of them bears."""
 
 from __future__ import annotations
 
@@ -19,5 +19,14 @@ def download(data: bytes, name: str, kind: FileType) -> Response:
         kind: Its type, which gives the ending.
     """
     response = Response(data, mimetype=MEDIA_TYPES[kind])
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'{name}.{kind}')}"
+    response.headers["Content-Disposition"] = to_be_saved(f"{name}.{kind}")
     return response
+
+
+def to_be_saved(name: str) -> str:
+    """Give the header that lets a browser save an answer under a name.
+
+    A header holds Latin letters alone, and a server breaks the answer off where it meets others; so the name is
+    written as RFC 8187 has it.
+    """
+    return f"attachment; filename*=UTF-8''{quote(name, safe='')}"

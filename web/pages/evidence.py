@@ -10,6 +10,7 @@ from storage.queries.task.evidence import StoredFile, stored_file
 from storage.queries.task.papers import scan
 from web.actor import actor
 from web.context import config
+from web.files import to_be_saved
 from web.forms.content import Content
 from web.forms.drafts import Slot
 from web.permissions import Permission, permitted
@@ -68,7 +69,7 @@ def hand_out(stored: StoredFile) -> Response:
     media = MEDIA_TYPES[FileType(ending)] if ending in set(FileType) else _UNKNOWN
     response = Response(pieces, mimetype=media, direct_passthrough=True)
     response.content_length = stored.blob.size
-    response.headers.set("Content-Disposition", "attachment", filename=stored.file_name)
+    response.headers["Content-Disposition"] = to_be_saved(stored.file_name)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["ETag"] = f'"{stored.blob.digest}"'
     return response
