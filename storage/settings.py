@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from engine.actor import Actor
 from engine.audit import AuditDraft
+from engine.reasons import Refusal, RefusedError, deny
 from storage.audit_log import append, lock_chain
 from storage.queries.settings import settings_of
 from storage.tables import setting
@@ -28,7 +29,12 @@ _FORGET = delete(setting).where(
 
 
 def set_settings(
-    connection: Connection, chosen: Mapping[str, str], actor: Actor, now: datetime
+    connection: Connection,
+    chosen: Mapping[str, str],
+    actor: Actor,
+    now: datetime,
+    *,
+    seen: Mapping[str, str] | None = None,
 ) -> tuple[str, ...]:
     """Write what an organisation chooses; an empty value gives a setting back to the product's default.
 
@@ -37,14 +43,20 @@ def set_settings(
         chosen: Values by name; what already stands so is left alone. The caller has checked them.
         actor: Who chooses.
         now: When.
+        seen: What whoever chooses saw before, by name; None where nobody looked.
 
     Returns:
         The names that changed.
+
+    Raises:
+        RefusedError: ``settings_changed``: somebody changed one of them since it was seen.
     """
     stream = f"organisation:{actor.organisation}"
     lock_chain(connection, stream)
     before = settings_of(connection, actor)
     changed = {name: value for name, value in chosen.items() if before.get(name, "") != value}
+    if seen is not None and any(before.get(name, "") != seen.get(name, "") for name in changed):
+        raise RefusedError(Refusal((deny("settings_changed"),)))
     if not changed:
         return ()
     written = [

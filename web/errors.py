@@ -47,6 +47,7 @@ CONFLICTS = frozenset(
         "proposal_open",
         "proposal_unknown",
         "revision_changed",
+        "settings_changed",
         "stale",
         "stale_without_trace",
     }

@@ -33,6 +33,7 @@ MENU: tuple[tuple[str, str, Permission], ...] = (
     ("plans.index", marked("整改方案"), Permission.PLAN_IMPORT),
     ("record.index", marked("操作记录"), Permission.RECORD_READ),
     ("directory.index", marked("机构人员"), Permission.DIRECTORY_READ),
+    ("settings.index", marked("设置"), Permission.SETTING_MANAGE),
     ("admin.index", marked("系统状态"), Permission.SYSTEM_READ),
 )
 """Endpoint, label and permission of each entry, in their order."""

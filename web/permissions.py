@@ -23,7 +23,7 @@ class Permission(StrEnum):
     ACCOUNT_MANAGE = "organisation:account:manage"
     """Create, disable and reset accounts."""
     DIRECTORY_MANAGE = "organisation:directory:manage"
-    """Change departments, people, positions and settings."""
+    """Change departments, people and positions."""
     DIRECTORY_READ = "organisation:directory:read"
     """Look up departments and people."""
     LEDGER_EXPORT = "organisation:ledger:export"
@@ -46,6 +46,8 @@ class Permission(StrEnum):
     """Sign and send back."""
     RECORD_READ = "organisation:record:read"
     """Read the record of operations and check it."""
+    SETTING_MANAGE = "organisation:setting:manage"
+    """Change the organisation's settings."""
     TASK_READ = "organisation:task:read"
     """Read tasks, limited to one's own unless the role reads everything."""
     TO_DO_DECIDE = "organisation:to_do:decide"
@@ -60,10 +62,10 @@ class Permission(StrEnum):
     """Scheduler, queue, disk and calendar."""
 
 
-EVERYBODY = frozenset({Permission.PUBLIC, Permission.ACCOUNT_USE})
+EVERYBODY = frozenset({Permission.PUBLIC, Permission.ACCOUNT_USE, Permission.DIRECTORY_READ})
 """What every logged-in person may do, whatever their role."""
 
-_READS = {Permission.TASK_READ, Permission.LEDGER_READ, Permission.DIRECTORY_READ, Permission.INBOX_READ}
+_READS = {Permission.TASK_READ, Permission.LEDGER_READ, Permission.INBOX_READ}
 _TAKES_PART = _READS | {Permission.PROPOSAL_PROPOSE, Permission.PROPOSAL_SIGN, Permission.LEDGER_EXPORT}
 _OFFICE = _TAKES_PART | {
     Permission.MILESTONE_MANAGE,
@@ -78,7 +80,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.DEPARTMENT_HEAD: frozenset(_TAKES_PART | {Permission.PAPER_CONFIRM, Permission.PAPER_REGISTER}),
     Role.RESPONSIBLE_LEADER: frozenset(_TAKES_PART),
     Role.PERFORMANCE_OFFICE: frozenset(_OFFICE),
-    Role.PERFORMANCE_OFFICE_HEAD: frozenset(_OFFICE),
+    Role.PERFORMANCE_OFFICE_HEAD: frozenset(_OFFICE | {Permission.SETTING_MANAGE}),
     Role.PERFORMANCE_LEADER: frozenset(_TAKES_PART),
     Role.VERIFICATION_GROUP: frozenset(_TAKES_PART),
     Role.PUBLICITY_OFFICE: frozenset(_TAKES_PART),
@@ -91,7 +93,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         {
             Permission.ACCOUNT_MANAGE,
             Permission.DIRECTORY_MANAGE,
-            Permission.DIRECTORY_READ,
+            Permission.SETTING_MANAGE,
             Permission.SYSTEM_READ,
         }
     ),

@@ -30,6 +30,7 @@ VOCABULARIES = {
     "action": ("action", "trigger"),
     "clock": ("deadline",),
     "day": ("day",),
+    "setting": ("setting",),
 }
 """Values of a refusal that are words, and the prefixes under which the catalogue may have them."""
 
