@@ -26,7 +26,7 @@ def download(data: bytes, name: str, kind: FileType) -> Response:
 def to_be_saved(name: str) -> str:
     """Give the header that lets a browser save an answer under a name.
 
-    A header holds Latin letters alone, and a server breaks the answer off where it meets others; so the name is
-    written as RFC 8187 has it.
+    A header holds Latin letters alone, and a server breaks the answer off where it meets others; so the name
+    is written as RFC 8187 has it.
     """
     return f"attachment; filename*=UTF-8''{quote(name, safe='')}"
