@@ -34,9 +34,13 @@ _LEADS = (
     )
     .order_by(task_department.c.task_id, task_department.c.position)
 )
-_TOLD = select(notice.c.cause.distinct()).where(
-    notice.c.organisation_id == bindparam("organisation"),
-    notice.c.cause.in_(bindparam("causes", expanding=True)),
+_TOLD = (
+    select(notice.c.cause)
+    .distinct()
+    .where(
+        notice.c.organisation_id == bindparam("organisation"),
+        notice.c.cause.in_(bindparam("causes", expanding=True)),
+    )
 )
 
 

@@ -45,7 +45,8 @@ _LEADS = select(task_department.c.department_id).where(
     task_department.c.task_id == bindparam("task"), task_department.c.part == "lead"
 )
 _SIGNERS = (
-    select(awaiting.c.person_id.distinct())
+    select(awaiting.c.person_id)
+    .distinct()
     .join_from(awaiting, proposal, proposal.c.id == awaiting.c.proposal_id)
     .where(proposal.c.task_id == bindparam("task"), proposal.c.state == "open")
     .order_by(awaiting.c.person_id)

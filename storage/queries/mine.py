@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, literal, null, select, union_all
+from sqlalchemy import Connection, Select, literal, null, select, union_all
 
 from engine.actor import Actor
 from storage.tables import proposal, signature, step, task
@@ -53,7 +54,19 @@ def deeds(
     connection: Connection, actor: Actor, before: datetime | None = None, most: int = 50
 ) -> tuple[Deed, ...]:
     """Give what the actor signed or did at once, the newest first."""
-    signed = (
+    signed, done = _signed(actor), _done(actor)
+    if before is not None:
+        signed, done = signed.where(signature.c.signed_at < before), done.where(step.c.at < before)
+    both = union_all(signed, done).subquery()
+    statement = select(both).order_by(both.c.at.desc()).limit(most)
+    return tuple(
+        Deed(row.at, row.kind, row.trigger, row.task, row.number, row.objective, row.voided_at is not None)
+        for row in connection.execute(statement)
+    )
+
+
+def _signed(actor: Actor) -> Select[Any]:
+    return (
         select(
             signature.c.signed_at.label("at"),
             literal("signed").label("kind"),
@@ -67,7 +80,10 @@ def deeds(
         .join(task, task.c.id == proposal.c.task_id)
         .where(signature.c.person_id == actor.person, task.c.organisation_id == actor.organisation)
     )
-    done = (
+
+
+def _done(actor: Actor) -> Select[Any]:
+    return (
         select(
             step.c.at,
             literal("done"),
@@ -83,14 +99,6 @@ def deeds(
             step.c.proposal_id.is_(None),
             task.c.organisation_id == actor.organisation,
         )
-    )
-    if before is not None:
-        signed, done = signed.where(signature.c.signed_at < before), done.where(step.c.at < before)
-    both = union_all(signed, done).subquery()
-    statement = select(both).order_by(both.c.at.desc()).limit(most)
-    return tuple(
-        Deed(row.at, row.kind, row.trigger, row.task, row.number, row.objective, row.voided_at is not None)
-        for row in connection.execute(statement)
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from engine.actor import Actor
 from engine.errors import NotFoundError
@@ -83,10 +83,16 @@ def entry(connection: Connection, actor: Actor, number: int) -> tuple[Entry, tup
     return _entry(row), tuple(Words(*text) for text in connection.execute(texts))
 
 
+def count_entries(connection: Connection, actor: Actor) -> int:
+    """Count the entries of the actor's organisation."""
+    statement = select(func.count()).where(audit_entry.c.organisation_id == actor.organisation)
+    return connection.execute(statement).scalar_one()
+
+
 def actions(connection: Connection, actor: Actor) -> tuple[str, ...]:
     """Give the actions that occur in the record of the actor's organisation."""
-    statement = select(audit_entry.c.action.distinct()).where(
-        audit_entry.c.organisation_id == actor.organisation
+    statement = (
+        select(audit_entry.c.action).distinct().where(audit_entry.c.organisation_id == actor.organisation)
     )
     return tuple(sorted(connection.execute(statement).scalars()))
 

@@ -26,7 +26,5 @@ def proposed_at(connection: Connection, actor: Actor, state: str, most: int = 20
     return lines(connection, actor, task.c.state == state, task.c.id.in_(_OPEN), most=most)
 
 
-def _at(
-    connection: Connection, actor: Actor, where: ColumnElement[bool], most: int
-) -> tuple[TaskLine, ...]:
+def _at(connection: Connection, actor: Actor, where: ColumnElement[bool], most: int) -> tuple[TaskLine, ...]:
     return lines(connection, actor, where, task.c.id.not_in(_OPEN), most=most)

@@ -6,13 +6,22 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, or_, select, true
 
 from engine.actor import Actor
 from engine.errors import NotFoundError
-from storage.queries.scope import visible_tasks
+from storage.queries.scope import DEPARTMENTAL, WATCHING, visible_tasks
 from storage.queries.task.limits import of_task
-from storage.tables import blob, evidence, evidence_part, task
+from storage.tables import (
+    awaiting,
+    blob,
+    evidence,
+    evidence_part,
+    signature,
+    task,
+    task_department,
+    task_leader,
+)
 from workflows.evidence.records import Blob
 
 
@@ -70,6 +79,31 @@ def evidence_of(connection: Connection, actor: Actor, *numbers: int) -> tuple[Ev
     )
 
 
+WORK_SECRET = "work_secret"
+"""The level whose files are not for every department that supports a task."""
+
+
+def _within_level(actor: Actor) -> ColumnElement[bool]:
+    """Work secrets go to lead department, leaders, offices, and whoever handed them in or signs them."""
+    if actor.person is None or actor.has_role(*WATCHING):
+        return true()
+    person, led = actor.person, sorted(actor.departments(*DEPARTMENTAL))
+    lead = select(task_department.c.task_id).where(
+        task_department.c.department_id.in_(led), task_department.c.part == "lead"
+    )
+    leading = select(task_leader.c.task_id).where(task_leader.c.person_id == person)
+    signing = select(awaiting.c.proposal_id).where(awaiting.c.person_id == person)
+    signed = select(signature.c.proposal_id).where(signature.c.person_id == person)
+    return or_(
+        evidence.c.level != WORK_SECRET,
+        evidence.c.handed_in_by == person,
+        task.c.id.in_(lead),
+        task.c.id.in_(leading),
+        evidence.c.proposal_id.in_(signing),
+        evidence.c.proposal_id.in_(signed),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class StoredFile:
     """A file that may be handed out: its bytes' record and the name it was handed in under."""
@@ -89,7 +123,7 @@ def stored_file(connection: Connection, actor: Actor, number: int) -> StoredFile
         .select_from(evidence)
         .join(task, task.c.id == evidence.c.task_id)
         .join(blob, blob.c.digest == evidence.c.sha256)
-        .where(evidence.c.id == number, visible_tasks(actor))
+        .where(evidence.c.id == number, visible_tasks(actor), _within_level(actor))
     )
     row = connection.execute(statement).one_or_none()
     if row is None:

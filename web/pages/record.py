@@ -1,0 +1,138 @@
+"""The record of operations: every entry of the organisation, found by subject, person, action and day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+
+from storage.queries.people import names
+from storage.queries.plan_directory import directory_of
+from storage.queries.record import Entry, RecordFilter, actions, entries, entry
+from web.actor import actor
+from web.context import config, today, wording
+from web.numbers import number_in
+from web.permissions import Permission, permitted
+
+blueprint = Blueprint("record", __name__, url_prefix="/record")
+
+PAGE = 50
+"""Entries of one page."""
+
+_STREAM = re.compile(r"[a-z_]{1,30}:\d{1,15}")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The filters as they stand in the address."""
+
+    stream: str = ""
+    person: int | None = None
+    action: str = ""
+    since: str = ""
+    until: str = ""
+
+    def address(self) -> dict[str, Any]:
+        """Give the filters for an address; what narrows nothing is left out."""
+        values = {
+            "stream": self.stream,
+            "person": self.person,
+            "action": self.action,
+            "since": self.since,
+            "until": self.until,
+        }
+        return {name: value for name, value in values.items() if value}
+
+
+@blueprint.get("/")
+@permitted(Permission.RECORD_READ)
+def index() -> str:
+    """Show one page of the record, the newest entries first."""
+    typed = _typed(request.args)
+    narrowed = RecordFilter(
+        stream=typed.stream,
+        person=typed.person,
+        action=typed.action,
+        since=_morning(typed.since, 0),
+        until=_morning(typed.until, 1),
+    )
+    with config().database.read() as connection:
+        found = entries(connection, actor(), narrowed, number_in(request.args.get("before")), PAGE + 1)
+        people = directory_of(connection, actor(), today()).people
+        known = actions(connection, actor())
+    rows = found[:PAGE]
+    return render_template(
+        "record/index.html",
+        rows=[(row, said_of(row.action)) for row in rows],
+        typed=typed,
+        names={person.person: person.name for person in people},
+        people=[(person.person, person.name) for person in people],
+        actions=[(action, said_of(action)) for action in known],
+        following=url_for("record.index", **typed.address(), before=rows[-1].entry)
+        if len(found) > PAGE
+        else None,
+        first=url_for("record.index", **typed.address()) if request.args.get("before") else None,
+    )
+
+
+@blueprint.get("/<int:number>")
+@permitted(Permission.RECORD_READ)
+def page(number: int) -> str:
+    """Show one entry exactly as it was hashed, with the words beside it."""
+    with config().database.read() as connection:
+        found, words = entry(connection, actor(), number)
+        called = names(connection, actor(), [found.person] if found.person else [])
+    return render_template(
+        "record/entry.html",
+        entry=found,
+        action=said_of(found.action),
+        words=words,
+        names=called,
+        subject=subject_page(found),
+    )
+
+
+def subject_page(found: Entry) -> str | None:
+    """Give the page of what an entry is about, where it has one."""
+    kind, _, number = found.stream.partition(":")
+    if kind == "task":
+        return url_for("tasks.page", task=int(number))
+    return url_for("ledger.index", plan=int(number)) if kind == "plan" else None
+
+
+def said_of(action: str) -> str:
+    """Give the word for what was done; an action of a later version has none here and keeps its code."""
+    words = wording()
+    return words.word("action", action) if words.known("action", action) else action
+
+
+def _typed(given: Mapping[str, str]) -> Typed:
+    stream = given.get("stream", "").strip()
+    # Whoever types a bare number means a task.
+    stream = f"task:{stream}" if stream.isdecimal() else stream
+    return Typed(
+        stream=stream if _STREAM.fullmatch(stream) else "",
+        person=number_in(given.get("person")),
+        action=given.get("action", "")[:60],
+        since=_day(given.get("since", "")),
+        until=_day(given.get("until", "")),
+    )
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return ""
+
+
+def _morning(text: str, later: int) -> datetime | None:
+    """Give the moment at which a local day begins, or the one behind it."""
+    if not text:
+        return None
+    day = date.fromisoformat(text) + timedelta(days=later)
+    return datetime.combine(day, time(), config().zone).astimezone(UTC)
