@@ -65,13 +65,17 @@ def append(
     }
     (identifier,) = connection.execute(_ENTRY, row).inserted_primary_key or (0,)
     connection.execute(_PENDING, {"entry_id": identifier})
-    if draft.texts:
-        texts = [
-            {"entry_id": identifier, "name": words.name, "salt": words.salt, "text": words.text}
-            for words in draft.texts
-        ]
-        connection.execute(_TEXTS, texts)
+    _keep_words(connection, identifier, draft)
     return int(identifier)
+
+
+def _keep_words(connection: Connection, identifier: int, draft: AuditDraft) -> None:
+    texts = [
+        {"entry_id": identifier, "name": words.name, "salt": words.salt, "text": words.text}
+        for words in draft.texts
+    ]
+    if texts:
+        connection.execute(_TEXTS, texts)
 
 
 def lock_chain(connection: Connection, stream: str) -> None:

@@ -169,13 +169,6 @@ def _people() -> tuple[Select[Any], ...]:
 
 
 def _course() -> tuple[Select[Any], ...]:
-    later = deadline.alias("later")
-    newest = (
-        select(func.max(later.c.visit))
-        .where(later.c.task_id == deadline.c.task_id, later.c.kind == deadline.c.kind)
-        .scalar_subquery()
-    )
-    last = select(func.max(audit_entry.c.seq)).where(audit_entry.c.stream == _STREAM).scalar_subquery()
     return (
         _rows(
             "report",
@@ -187,28 +180,43 @@ def _course() -> tuple[Select[Any], ...]:
             at=report.c.received_at,
             other_at=report.c.returned_at,
         ),
-        _rows(
-            "clock",
-            deadline,
-            deadline.c.task_id == _TASK,
-            deadline.c.visit == newest,
-            one=deadline.c.id,
-            two=deadline.c.visit,
-            word=deadline.c.kind,
-            text=deadline.c.state,
-            day=deadline.c.due_on,
-            other_day=deadline.c.original_due_on,
-            at=deadline.c.held_at,
-        ),
-        _rows(
-            "head",
-            audit_entry,
-            audit_entry.c.stream == _STREAM,
-            audit_entry.c.seq == last,
-            one=audit_entry.c.seq,
-            word=audit_entry.c.sha256,
-            text=audit_entry.c.sm3,
-        ),
+        _newest_clocks(),
+        _last_entry(),
+    )
+
+
+def _newest_clocks() -> Select[Any]:
+    later = deadline.alias("later")
+    newest = (
+        select(func.max(later.c.visit))
+        .where(later.c.task_id == deadline.c.task_id, later.c.kind == deadline.c.kind)
+        .scalar_subquery()
+    )
+    return _rows(
+        "clock",
+        deadline,
+        deadline.c.task_id == _TASK,
+        deadline.c.visit == newest,
+        one=deadline.c.id,
+        two=deadline.c.visit,
+        word=deadline.c.kind,
+        text=deadline.c.state,
+        day=deadline.c.due_on,
+        other_day=deadline.c.original_due_on,
+        at=deadline.c.held_at,
+    )
+
+
+def _last_entry() -> Select[Any]:
+    last = select(func.max(audit_entry.c.seq)).where(audit_entry.c.stream == _STREAM).scalar_subquery()
+    return _rows(
+        "head",
+        audit_entry,
+        audit_entry.c.stream == _STREAM,
+        audit_entry.c.seq == last,
+        one=audit_entry.c.seq,
+        word=audit_entry.c.sha256,
+        text=audit_entry.c.sm3,
     )
 
 

@@ -130,15 +130,18 @@ def correct(
     )
     if not touched:
         return version
+    return store.save(draft, version, wanted, _correction(draft, version, touched, wanted), actor, now)
+
+
+def _correction(draft: int, version: int, touched: list[str], wanted: Mapping[str, str]) -> AuditDraft:
     said = json.dumps({name: wanted.get(name) for name in touched}, ensure_ascii=False)
-    audit = AuditDraft(
+    return AuditDraft(
         stream=f"plan_draft:{draft}",
         action="correct",
         # A name of the plan may be a person's; it stands in the free text beside the entry.
         references={"fields": [name.partition(":")[0] for name in touched], "version": version + 1},
         texts=(FreeText("corrections", secrets.token_hex(16), said),),
     )
-    return store.save(draft, version, wanted, audit, actor, now)
 
 
 def discard(store: PlanStore, draft: int, version: int, actor: Actor, now: datetime) -> None:

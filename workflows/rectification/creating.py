@@ -123,7 +123,27 @@ def _case(
     now: datetime,
 ) -> Case:
     """Give the task as the clocks need to see it; what has no number yet has 0."""
-    record = TaskRecord(
+    return Case(
+        task=_record(task, plan, definition, organisation, LatestChange(creator, now, "create")),
+        definition_text=grounds.definition_text,
+        measures=(),
+        criteria=(),
+        reports=(),
+        clocks=(),
+        lead_departments=_leading(task),
+        supporting_departments=(),
+        leaders=task.leaders,
+        positions=(),
+        submitters=frozenset(),
+        milestones={milestone.kind: milestone.due_on for milestone in plan.milestones},
+        settings=grounds.settings,
+    )
+
+
+def _record(
+    task: TaskContent, plan: PlanContent, definition: Definition, organisation: int, latest: LatestChange
+) -> TaskRecord:
+    return TaskRecord(
         task=0,
         organisation=organisation,
         plan=0,
@@ -137,22 +157,7 @@ def _case(
         review_on=plan.review_on,
         acknowledged=False,
         suspended_from=None,
-        latest=LatestChange(creator, now, "create"),
-    )
-    return Case(
-        task=record,
-        definition_text=grounds.definition_text,
-        measures=(),
-        criteria=(),
-        reports=(),
-        clocks=(),
-        lead_departments=_leading(task),
-        supporting_departments=(),
-        leaders=task.leaders,
-        positions=(),
-        submitters=frozenset(),
-        milestones={milestone.kind: milestone.due_on for milestone in plan.milestones},
-        settings=grounds.settings,
+        latest=latest,
     )
 
 
