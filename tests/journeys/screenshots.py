@@ -1,0 +1,109 @@
+"""``python -m tests.journeys.screenshots FOLDER``: every page for every role, wide and narrow, and on paper.
+
+Starts a demonstration and walks wherever links lead. Pages that differ in a number alone are one page. It
+knows no page by name, so a page added later is in the pictures too.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.journeys.demonstration import Demonstration, demonstration
+from tests.support import chromium
+
+WIDE: Final = 1440
+NARROW: Final = 390
+_HEIGHTS: Final = {WIDE: 900, NARROW: 844}
+_PAPER: Final = re.compile(r"/(sheet|receipt)$")
+_AT_MOST: Final = 60
+
+
+def main(folder: Path) -> int:
+    """Shoot everything into a folder; gives how many pictures there are."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        demonstration(Path(scratch) / "court") as demo,
+        sync_playwright() as playwright,
+    ):
+        browser = chromium.launch(playwright)
+        _of_somebody(browser, demo, "", folder / "nobody")
+        for number, login in enumerate(demo.logins, 1):
+            _of_somebody(browser, demo, login, folder / f"{number:02d}-{login}")
+        browser.close()
+    return sum(1 for _ in folder.rglob("*.png"))
+
+
+def _of_somebody(browser: Browser, demo: Demonstration, login: str, folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
+    page = context.new_page()
+    page.goto(demo.address + "/login")
+    if login:
+        page.get_by_label("登录名").fill(login)
+        page.get_by_label("口令").fill(demo.password)
+        page.get_by_role("button", name="登录").click()
+    for number, shape in enumerate(_walk(page, demo.address)):
+        name = f"{number:02d}-{shape}"
+        _shoot(page, folder, name)
+        if _PAPER.search(urlsplit(page.url).path):
+            page.pdf(path=folder / f"{name}.pdf", format="A4", prefer_css_page_size=True)
+    context.close()
+    print(folder.name, flush=True)
+
+
+def _walk(page: Page, address: str) -> Iterator[str]:
+    """Go from link to link and give the shape of each page that was reached."""
+    seen: set[str] = set()
+    waiting = deque([page.url])
+    while waiting and len(seen) < _AT_MOST:
+        wanted = waiting.popleft()
+        if shape_of(wanted) in seen:
+            continue
+        seen.add(shape_of(wanted))
+        answer = page.goto(wanted)
+        if answer is None or (shape_of(page.url) != shape_of(wanted) and shape_of(page.url) in seen):
+            continue
+        seen.add(shape_of(page.url))
+        yield shape_of(page.url)
+        waiting.extend(_links(page, address))
+
+
+def _links(page: Page, address: str) -> Iterator[str]:
+    for link in page.locator("a[href]").all():
+        href = link.evaluate("link => link.href").partition("#")[0]
+        saved = re.search(
+            r"/(evidence/\d+|source|scan|drafts/.+|bundle\.json|.+\.(xlsx|docx|eml|csv))$",
+            urlsplit(href).path,
+        )
+        if href.startswith(address) and not saved and "/static/" not in href:
+            yield href
+
+
+def shape_of(address: str) -> str:
+    """Give an address without what varies from one page of a kind to the next."""
+    parts = urlsplit(address)
+    path = re.sub(r"\d+", "N", parts.path.strip("/").replace("/", "-")) or "first"
+    keys = "-".join(
+        f"{key}-{values[0]}" if key == "box" else key for key, values in sorted(parse_qs(parts.query).items())
+    )
+    return f"{path}--{keys}" if keys else path
+
+
+def _shoot(page: Page, folder: Path, name: str) -> None:
+    for width, height in _HEIGHTS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
+
+
+if __name__ == "__main__":
+    print(main(Path(sys.argv[1])), "pictures")
