@@ -5,6 +5,7 @@ Whoever needs more than this moves tasks by the product's own services, as peopl
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -16,6 +17,7 @@ from sqlalchemy import Connection, insert
 
 from engine.actor import Actor, Holding
 from storage.accounts import hash_password
+from storage.blob_index import keep_blob
 from storage.blobs.memory import MemoryBlobStore
 from storage.database import Database
 from storage.plan_writing import write_plan
@@ -28,6 +30,7 @@ from web.login import COOKIE
 from workflows.deadlines.calendar import WorkingCalendar
 from workflows.deadlines.loading import standard_ladders
 from workflows.deadlines.timetable import Timetable
+from workflows.evidence.records import Blob
 from workflows.rectification.creating import Grounds, create
 from workflows.rectification.definition import built_in_text
 from workflows.rectification.service import Rules
@@ -102,6 +105,7 @@ class Court:
     organisation: int
     departments: dict[str, int]
     people: dict[str, int]
+    source: Blob
     tasks: tuple[int, ...] = ()
     clients: dict[str, FlaskClient] = field(default_factory=dict)
 
@@ -133,9 +137,23 @@ def court(url: str) -> Court:
     """Make the court in an empty database."""
     database = Database(url)
     database.migrate()
-    clock = Clock()
+    with database.write() as connection:
+        made, departments, people = _directory(connection)
+    found = _opened(database, made, departments, people)
+    found.tasks = _plan(found)
+    return found
+
+
+def court_again(url: str, like: Court) -> Court:
+    """Open a copy of a court's database."""
+    found = _opened(Database(url), like.organisation, like.departments, like.people)
+    found.tasks = like.tasks
+    return found
+
+
+def _opened(database: Database, made: int, departments: dict[str, int], people: dict[str, int]) -> Court:
+    clock, blobs = Clock(), MemoryBlobStore()
     rules = Rules(Timetable(WorkingCalendar()), standard_ladders())
-    blobs = MemoryBlobStore()
     config = WebConfig(
         database=database,
         blobs=blobs,
@@ -146,11 +164,9 @@ def court(url: str) -> Court:
     )
     app = create_app(config)
     app.config["WTF_CSRF_ENABLED"] = False
-    with database.write() as connection:
-        made, departments, people = _directory(connection)
-    found = Court(database, blobs, rules, clock, app, made, departments, people)
-    found.tasks = _plan(found)
-    return found
+    # The copy of a court has the file of its plan too.
+    source = blobs.put(io.BytesIO("整改工作方案".encode()), 1 << 20)
+    return Court(database, blobs, rules, clock, app, made, departments, people, source)
 
 
 @cache
@@ -220,6 +236,8 @@ def _plan(found: Court) -> tuple[int, ...]:
     with found.database.read() as connection:
         directory = directory_of(connection, actor, date(2026, 6, 1))
     grounds = Grounds(built_in_text(), directory, {}, found.rules)
-    new = create(content, ("0" * 64, "方案.docx"), grounds, found.organisation, actor.person, found.clock())
+    source = (found.source.digest, "方案.txt")
+    new = create(content, source, grounds, found.organisation, actor.person, found.clock())
     with found.database.write() as connection:
+        keep_blob(connection, found.source, found.clock())
         return write_plan(connection, new, actor, found.clock()).tasks
