@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from sqlalchemy import insert
+from sqlalchemy import Integer, bindparam, insert, select
 
 from engine.bundle import Bundle, Claim
 from storage.applying.context import Context
 from storage.tables import evidence, evidence_part
 
-_HAND_IN = insert(evidence).returning(evidence.c.id, sort_by_parameter_order=True)
-_PROVE = insert(evidence_part)
+_HAND_IN = insert(evidence)
+# Rows written in one statement are numbered in their order, and nobody else writes to this task meanwhile: so
+# a new row is found by how many of the newest come behind it, without asking for its number.
+_PROVE = insert(evidence_part).from_select(
+    ["evidence_id", "part", "organisation_id", "task_id"],
+    select(
+        evidence.c.id,
+        bindparam("proven", type_=evidence_part.c.part.type),
+        evidence.c.organisation_id,
+        evidence.c.task_id,
+    )
+    .where(evidence.c.task_id == bindparam("row"))
+    .order_by(evidence.c.id.desc())
+    .limit(1)
+    .offset(bindparam("behind", type_=Integer())),
+)
 
 
 def hand_in(context: Context, bundle: Bundle, proposal: int | None, before: Bundle | None = None) -> None:
@@ -27,9 +39,12 @@ def hand_in(context: Context, bundle: Bundle, proposal: int | None, before: Bund
     claims = [claim for claim in bundle.evidence if claim.evidence is None and claim not in known]
     if not claims:
         return
-    rows = [_row(context, claim, proposal) for claim in claims]
-    identifiers = context.connection.execute(_HAND_IN, rows).scalars().all()
-    parts = _parts(context, claims, identifiers)
+    context.connection.execute(_HAND_IN, [_row(context, claim, proposal) for claim in claims])
+    parts = [
+        {"row": context.task, "behind": behind, "proven": part}
+        for behind, claim in enumerate(reversed(claims))
+        for part in dict.fromkeys(claim.proves)
+    ]
     if parts:
         context.connection.execute(_PROVE, parts)
 
@@ -54,16 +69,3 @@ def _row(context: Context, claim: Claim, proposal: int | None) -> dict[str, obje
         "handed_in_by": context.actor.person,
         "handed_in_at": context.now,
     }
-
-
-def _parts(context: Context, claims: Sequence[Claim], identifiers: Sequence[int]) -> list[dict[str, object]]:
-    return [
-        {
-            "evidence_id": identifier,
-            "part": part,
-            "organisation_id": context.organisation,
-            "task_id": context.task,
-        }
-        for claim, identifier in zip(claims, identifiers, strict=True)
-        for part in dict.fromkeys(claim.proves)
-    ]
