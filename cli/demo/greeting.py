@@ -72,7 +72,7 @@ def greet(base_url: str, mailbox_url: str) -> None:
     ]
     login, zh, en = _STANDS_IN
     rows.append(
-        {"role": pick("替补", "Substitute"), "login": login, "name": names[login], "sees": pick(zh, en)}
+        {"role": pick("代行人", "Substitute"), "login": login, "name": names[login], "sees": pick(zh, en)}
     )
     heads = {
         "role": pick("角色", "Role"),

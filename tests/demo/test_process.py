@@ -52,7 +52,7 @@ class Running:
         assert self.process.stdout is not None
         for line in self.process.stdout:
             self.greeting += line
-            if line.startswith("替补"):
+            if line.startswith("代行人"):
                 return
         raise AssertionError(f"it ended before it was ready: {self.process.communicate()}")
 
