@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, select
 
 from engine.actor import Actor
+from engine.errors import NotFoundError
 from storage.queries.notice_params import spoken_params
 from storage.tables import notice, task
 
@@ -65,7 +66,13 @@ _COUNT = select(func.count()).where(
 
 
 def notices(
-    connection: Connection, actor: Actor, *, unread: bool = False, before: int | None = None, most: int = 50
+    connection: Connection,
+    actor: Actor,
+    *,
+    unread: bool = False,
+    without: Collection[str] = (),
+    before: int | None = None,
+    most: int = 50,
 ) -> tuple[NoticeLine, ...]:
     """Give what the actor was told, the newest first.
 
@@ -73,12 +80,15 @@ def notices(
         connection: The reading.
         actor: Who looks; nobody sees what others were told.
         unread: Only what they have not seen.
+        without: Kinds that are left out.
         before: Only what was told before this notice.
         most: No more than this.
     """
     statement = _NOTICES
     if unread:
         statement = statement.where(notice.c.read_at.is_(None))
+    if without:
+        statement = statement.where(notice.c.kind.not_in(sorted(without)))
     if before is not None:
         statement = statement.where(notice.c.id < before)
     key = {"person": actor.person, "organisation": actor.organisation, "most": most}
@@ -97,6 +107,24 @@ def notices(
         )
         for row, params in zip(rows, spoken_params(connection, [r.params for r in rows]), strict=True)
     )
+
+
+def task_of_notice(connection: Connection, actor: Actor, number: int) -> int | None:
+    """Give the task a notice of the actor's own is about; None where it is about no single one.
+
+    Raises:
+        NotFoundError: ``notice_not_found``: the actor was told no such thing.
+    """
+    statement = select(notice.c.task_id).where(
+        notice.c.id == number,
+        notice.c.person_id == actor.person,
+        notice.c.organisation_id == actor.organisation,
+    )
+    row = connection.execute(statement).one_or_none()
+    if row is None:
+        raise NotFoundError("notice_not_found", notice=number)
+    found: int | None = row.task_id
+    return found
 
 
 def count_unread(connection: Connection, actor: Actor) -> int:

@@ -12,13 +12,14 @@ from werkzeug.wrappers import Response
 from storage.notice_marks import mark_seen
 from storage.queries.awaiting import count_to_sign, to_sign
 from storage.queries.mine import deeds, started
-from storage.queries.notices import count_unread, notices
+from storage.queries.notices import count_unread, notices, task_of_notice
 from web.actor import actor
 from web.context import config, now
 from web.errands import errands
 from web.language import gettext as _
 from web.language import marked
-from web.links import sign_page
+from web.links import sign_page, task_page
+from web.numbers import number_in
 from web.permissions import Permission, permitted
 from web.signing_list import signing_lines
 from web.telling import told
@@ -83,7 +84,9 @@ def index(box: str) -> str:
 def seen() -> Response:
     """Mark notices as seen: the ones ticked, or all of them."""
     only = (
-        None if request.form.get("all") else [int(n) for n in request.form.getlist("notice") if n.isdecimal()]
+        None
+        if request.form.get("all")
+        else [number for number in map(number_in, request.form.getlist("notice")) if number is not None]
     )
     with config().database.write() as connection:
         marked_now = mark_seen(connection, actor(), now(), only)
@@ -91,9 +94,18 @@ def seen() -> Response:
     return redirect(url_for("inbox.index", box="to_read"))
 
 
+@blueprint.get("/notices/<int:number>")
+@permitted(Permission.INBOX_READ)
+def notice(number: int) -> Response:
+    """Lead to what a notice is about; opening it is seeing it."""
+    with config().database.write() as connection:
+        about = task_of_notice(connection, actor(), number)
+        mark_seen(connection, actor(), now(), [number])
+    return redirect(task_page(about) if about is not None else url_for("inbox.index", box="to_read"))
+
+
 def _number(name: str) -> int | None:
-    value = request.args.get(name, "")
-    return int(value) if value.isdecimal() else None
+    return number_in(request.args.get(name))
 
 
 def _moment(text: str | None) -> datetime | None:

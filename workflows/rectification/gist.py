@@ -73,5 +73,5 @@ def _about(bundle: Bundle, kind: str) -> list[Entry]:
 
 def shortened(text: str) -> str:
     """Give the beginning of a text in one line."""
-    line = " ".join(text.split())
+    line = " ".join(text.split()).rstrip("。；;，,.")
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
