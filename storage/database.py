@@ -20,7 +20,6 @@ from engine.errors import SurroundingsError
 from storage import migrating, sqlite
 from storage.failures import UNREACHABLE, translated
 
-_IMMEDIATE = "zhenggai_immediate"
 _POOL = {"pool_size": 8, "max_overflow": 24, "pool_timeout": sqlite.BUSY_TIMEOUT}
 # A connection of a dead client must not keep a task locked, nor one waiting for a lock wait for ever.
 _POSTGRESQL_SESSION = (
@@ -41,19 +40,15 @@ class Database:
 
     def __init__(self, url: str, *, lock_dir: Path | None = None) -> None:
         parsed = make_url(url)
-        self._writer: Engine
         self._reader: Engine
         self.path = Path(parsed.database or "").absolute() if parsed.get_backend_name() == "sqlite" else None
         if self.path is None:
             self._sql = _postgresql(parsed)
-            self._writer = self._sql
             self._reader = self._sql.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
         else:
-            self._sql = _sqlite(self.path)
-            self._writer = self._sql.execution_options(**{_IMMEDIATE: True})
-            self._reader = self._sql
+            self._sql = self._reader = _sqlite(self.path)
             self._lock = (lock_dir or self.path.parent) / f"{self.path.name}.lock"
         self._inside = threading.local()
 
@@ -73,6 +68,7 @@ class Database:
             SurroundingsError: The database cannot be reached, is busy or damaged.
         """
         with self._entered("read"), translated(), self._reader.begin() as connection:
+            self._begin(connection, "BEGIN")
             yield connection
 
     @contextmanager
@@ -86,7 +82,8 @@ class Database:
         if getattr(self._inside, "kind", None) is not None:
             message = f"a unit of work cannot begin inside a {self._inside.kind}"
             raise RuntimeError(message)
-        with self._entered("write"), translated(), self._turn(), self._writer.begin() as connection:
+        with self._entered("write"), translated(), self._turn(), self._sql.begin() as connection:
+            self._begin(connection, "BEGIN IMMEDIATE")
             yield connection
 
     def migrate(self) -> None:
@@ -120,6 +117,13 @@ class Database:
     def _turn(self) -> AbstractContextManager[None]:
         return nullcontext() if self.path is None else sqlite.turn(self._lock)
 
+    def _begin(self, connection: Connection, how: str) -> None:
+        """Begin SQLite's transaction by hand; a listener for it would cost every statement."""
+        if self.path is not None:
+            cursor = connection.connection.cursor()
+            cursor.execute(how)
+            cursor.close()
+
     @contextmanager
     def _entered(self, kind: str) -> Iterator[None]:
         before = getattr(self._inside, "kind", None)
@@ -131,16 +135,7 @@ class Database:
 
 
 def _sqlite(path: Path) -> Engine:
-    sql = create_engine("sqlite://", creator=lambda: sqlite.connect(path), poolclass=QueuePool, **_POOL)
-
-    @event.listens_for(sql, "begin")
-    def begin(connection: Connection) -> None:
-        immediate = connection.get_execution_options().get(_IMMEDIATE)
-        cursor = connection.connection.cursor()
-        cursor.execute("BEGIN IMMEDIATE" if immediate else "BEGIN")
-        cursor.close()
-
-    return sql
+    return create_engine("sqlite://", creator=lambda: sqlite.connect(path), poolclass=QueuePool, **_POOL)
 
 
 def _postgresql(url: URL) -> Engine:
