@@ -15,7 +15,7 @@ def test_a_task_goes_from_planned_to_publicized_by_seven_people(seeded_both: Cou
     assert answer.status_code == 303, sentences(answer.text)
     for login in ("office_head", "leader"):
         assert sign(court, login, "情况属实").status_code == 200
-    published = {"text": "长期未结案件已清理完毕。", "new_address": "https://court.example/news/1"}
+    published = {"text": "长期未结案件已清理完毕。", "add_address": "https://court.example/news/1"}
     answer = propose(court, "publicity", task, "publicize", published)
     assert answer.status_code == 303, sentences(answer.text)
     for login in ("head", "reviewer", "leader"):

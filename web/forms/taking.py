@@ -72,7 +72,7 @@ def _fields(typed: Mapping[str, str]) -> dict[str, str]:
     return {
         name: value.replace("\r\n", "\n")
         for name, value in typed.items()
-        if name not in passing and not name.startswith(("drop_", "new_", "title_", "level_", "proves_"))
+        if name not in passing and not name.startswith(("add_", "drop_", "title_", "level_", "proves_"))
     }
 
 
@@ -96,22 +96,22 @@ def _changed(item: Kept, typed: MultiDict[str, str]) -> Kept:
 
 def _described(form: Form, typed: MultiDict[str, str], reasons: list[Reason]) -> Iterator[Kept]:
     """Evidence that is no file: an address, or a document that is kept elsewhere (备查)."""
-    level, proves = _level(typed), _proves(typed.get("new_proves", ""))
+    level, proves = _level(typed), _proves(typed.get("add_proves", ""))
     kind = EvidenceKind.PROOF if proves else form.attached
-    address = typed.get("new_address", "").strip()
+    address = typed.get("add_address", "").strip()
     if address:
         if _is_address(address):
-            title = typed.get("new_address_title", "").strip()[:_TITLE] or address[:_TITLE]
+            title = typed.get("add_address_title", "").strip()[:_TITLE] or address[:_TITLE]
             yield _keep(Claim(kind, title, proves, level, address=address))
         else:
             reasons.append(deny("address_malformed"))
     number, place, custodian, title = (
-        typed.get(f"new_{name}", "").strip()[:100] for name in ("number", "place", "custodian", "document")
+        typed.get(f"add_{name}", "").strip()[:100] for name in ("number", "place", "custodian", "document")
     )
     if any((number, place, custodian, title)):
         if all((number, place, custodian)):
             claim = Claim(
-                kind, title or number, proves, level, effective_on=_day(typed.get("new_effective", ""))
+                kind, title or number, proves, level, effective_on=_day(typed.get("add_effective", ""))
             )
             yield _keep(replace(claim, document_number=number, place=place, custodian=custodian))
         else:
@@ -175,7 +175,7 @@ def _proves(part: str) -> tuple[str, ...]:
 
 
 def _level(typed: Mapping[str, str]) -> str:
-    level = typed.get("new_level", Level.INTERNAL)
+    level = typed.get("add_level", Level.INTERNAL)
     return level if level in set(Level) else Level.INTERNAL
 
 
