@@ -15,8 +15,6 @@ from cli.language import pick
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from flask import Flask
-
     from cli.settings import Settings
 
 _PORT: Final = 8000
@@ -117,7 +115,7 @@ def _address(host: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _application(given: Settings, key: str, url: str, *, open_line: bool) -> Flask:
+def _application(given: Settings, key: str, url: str, *, open_line: bool) -> object:
     """The pages, put together in the worker that serves them: connections do not survive a fork."""
     from datetime import UTC, datetime
 
@@ -135,11 +133,12 @@ def _application(given: Settings, key: str, url: str, *, open_line: bool) -> Fla
             open_line=open_line,
             # TLS ends at a proxy: this server has none of its own.
             proxies=1 if given.uses_tls else 0,
+            data_dir=given.data_dir,
         )
     )
 
 
-def _run(build: Callable[[], Flask], descriptor: int, workers: int) -> None:
+def _run(build: Callable[[], object], descriptor: int, workers: int) -> None:
     from gunicorn.app.base import BaseApplication
 
     options: dict[str, Any] = {
@@ -158,7 +157,7 @@ def _run(build: Callable[[], Flask], descriptor: int, workers: int) -> None:
             for name, value in options.items():
                 self.cfg.set(name, value)
 
-        def load(self) -> Flask:
+        def load(self) -> object:
             return build()
 
     Server().run()

@@ -57,23 +57,23 @@ def set_settings(
     changed = {name: value for name, value in chosen.items() if before.get(name, "") != value}
     if seen is not None and any(before.get(name, "") != seen.get(name, "") for name in changed):
         raise RefusedError(Refusal((deny("settings_changed"),)))
-    if not changed:
-        return ()
+    if changed:
+        _write(connection, changed, actor.organisation)
+        references = {"before": {name: before.get(name, "") for name in changed}, "after": changed}
+        append(connection, AuditDraft(stream=stream, action="set", references=references), actor, now)
+    return tuple(changed)
+
+
+def _write(connection: Connection, changed: Mapping[str, str], organisation: int) -> None:
     written = [
-        {"organisation_id": actor.organisation, "name": name, "value": value}
+        {"organisation_id": organisation, "name": name, "value": value}
         for name, value in changed.items()
         if value
     ]
     if written:
         connection.execute(_SET, written)
     forgotten = [
-        {"organisation": actor.organisation, "called": name} for name, value in changed.items() if not value
+        {"organisation": organisation, "called": name} for name, value in changed.items() if not value
     ]
     if forgotten:
         connection.execute(_FORGET, forgotten)
-    references = {
-        "before": {name: before.get(name, "") for name in changed},
-        "after": dict(changed),
-    }
-    append(connection, AuditDraft(stream=stream, action="set", references=references), actor, now)
-    return tuple(changed)
