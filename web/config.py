@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from storage.database import Database
@@ -31,6 +32,7 @@ class WebConfig:
         file_limit: The most bytes of one file.
         request_limit: The most bytes of one request; several files and what was typed.
         proxies: How many trusted web servers stand in front and tell the visitor's address.
+        data_dir: The folder whose disk the administrator's page watches; None where there is none.
     """
 
     database: Database
@@ -44,6 +46,7 @@ class WebConfig:
     file_limit: int = 200 * MEBIBYTE
     request_limit: int = 1024 * MEBIBYTE
     proxies: int = 0
+    data_dir: Path | None = None
 
     @property
     def zone(self) -> ZoneInfo:

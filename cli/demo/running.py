@@ -109,6 +109,7 @@ def _pages(settings: Settings, database: Database, letters: Letters) -> Flask:
             base_url=settings.base_url,
             clock=lambda: datetime.now(UTC),
             mailbox_url=pages.ADDRESS,
+            data_dir=settings.data_dir,
         )
     )
     pages.register(app, letters, {member.address: member.name for member in court.MEMBERS})

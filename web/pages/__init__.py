@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from web.pages import (
     account,
+    accounts,
     admin,
     department,
     directory,
@@ -12,6 +13,7 @@ from web.pages import (
     health,
     inbox,
     inspector,
+    keeping,
     leader,
     ledger,
     milestones,
@@ -31,6 +33,7 @@ from web.pages import (
 
 BLUEPRINTS = (
     account.blueprint,
+    accounts.blueprint,
     admin.blueprint,
     department.blueprint,
     directory.blueprint,
@@ -39,6 +42,7 @@ BLUEPRINTS = (
     health.blueprint,
     inbox.blueprint,
     inspector.blueprint,
+    keeping.blueprint,
     leader.blueprint,
     ledger.blueprint,
     milestones.blueprint,
