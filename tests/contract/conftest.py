@@ -11,7 +11,7 @@ from sqlalchemy import update
 from storage.database import Database
 from storage.tables import position
 from storage.task_store import SqlTaskStore
-from tests.contract.court import PEOPLE, case, furnish
+from tests.contract.court import PEOPLE, case, furnish, next_moments
 from tests.contract.look import rows_of
 from tests.contract.moves import Course
 from tests.fakes.rows import Rows
@@ -32,7 +32,7 @@ class Stand:
 
 def memory_stand() -> Stand:
     """The store without a database."""
-    store = MemoryTaskStore(case(), unreachable={PEOPLE[Role.DEPARTMENT_HEAD]})
+    store = MemoryTaskStore(case(), next_moments(), unreachable={PEOPLE[Role.DEPARTMENT_HEAD]})
 
     def end(person: int) -> None:
         positions = tuple(held for held in store.rows.case.positions if held.person != person)

@@ -113,8 +113,13 @@ def case() -> Case:
     return replace(blank, clocks=tuple(_record(n, clock) for n, clock in enumerate(_started(blank), 1)))
 
 
+def next_moments() -> dict[int, datetime | None]:
+    """The moment of the next rung of each clock that runs from the creation."""
+    return {number: clock.next_at for number, clock in enumerate(_started(case()), 1)}
+
+
 def _started(blank: Case) -> tuple[ClockStarted, ...]:
-    clocks = Clocks(blank, RULES.timetable, RULES.ladders, NOW)
+    clocks = Clocks(replace(blank, clocks=()), RULES.timetable, RULES.ladders, NOW)
     for deadline in built_in().definition.deadlines:
         if "created" in deadline.started_by:
             clocks.start(DeadlineKind(deadline.kind), None)

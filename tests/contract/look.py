@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Select, select
@@ -25,6 +26,7 @@ from storage.tables import (
     report,
     signature,
     step,
+    task,
     verdict,
 )
 from tests.contract.court import TASK
@@ -48,6 +50,7 @@ def rows_of(database: Database, case: Case) -> Rows:
     with database.read() as connection:
         return Rows(
             case=case,
+            next_due=_next_due(connection),
             proposals={row.number: row for row in _proposals(connection)},
             signatures=_signatures(connection),
             waiting={(row.person_id, row.seat_id): row.since for row in connection.execute(select(awaiting))},
@@ -71,9 +74,23 @@ def _all(connection: Connection, statement: Select[Any]) -> list[Any]:
 
 def _proposals(connection: Connection) -> list[ProposalRow]:
     return [
-        ProposalRow(row.id, row.trigger, row.state, row.revision, row.proposer_id, row.reason)
+        ProposalRow(
+            row.id,
+            row.trigger,
+            row.state,
+            row.revision,
+            row.proposer_id,
+            row.reason,
+            row.closed_by,
+            row.closed_at,
+        )
         for row in connection.execute(select(proposal).order_by(proposal.c.id))
     ]
+
+
+def _next_due(connection: Connection) -> tuple[date, str] | None:
+    row = connection.execute(select(task.c.next_due_on, task.c.next_kind)).one()
+    return (row.next_due_on, row.next_kind) if row.next_kind else None
 
 
 def _signatures(connection: Connection) -> tuple[SignatureRow, ...]:
@@ -147,6 +164,7 @@ def _clocks(connection: Connection) -> list[ClockRow]:
             row.visit,
             row.due_on,
             row.state,
+            row.next_at,
             row.proposal_id,
             row.met_on,
             row.waited_days,

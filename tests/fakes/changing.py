@@ -69,6 +69,8 @@ class Writing:
         )
         submitters = frozenset(row.person for row in rows.evidence if row.kind not in JUDGING)
         rows.case = replace(rows.case, task=task, proposal=proposal, submitters=submitters)
+        day, kind = change.task.next_due_on, change.task.next_kind
+        rows.next_due = (day, kind) if day and kind else None
         self._tell(change, receipt)
         self._record(change, receipt)
         moved = change.decision.moved
@@ -84,7 +86,8 @@ class Writing:
                 return self._revise(effect, proposal)
             case ProposalClosed():
                 row = rows.proposals[effect.proposal]
-                rows.proposals[row.number] = replace(row, state=effect.outcome, reason=effect.reason)
+                row = replace(row, state=effect.outcome, reason=effect.reason)
+                rows.proposals[row.number] = replace(row, closed_by=self.actor.person, closed_at=self.now)
                 return None
             case SeatResolvedAgain() if proposal:
                 return _with_seat(proposal, replace(effect.now, identifier=effect.seat.identifier))
@@ -169,7 +172,9 @@ class Writing:
             if isinstance(clock, ClockStarted):
                 number = len(self.rows.clocks) + 1
                 pending = proposal if clock.kind is DeadlineKind.SIGNATURE_PENDING else None
-                row = ClockRow(number, clock.kind, clock.visit, clock.due_on, "running", pending)
+                row = ClockRow(
+                    number, clock.kind, clock.visit, clock.due_on, "running", clock.next_at, pending
+                )
                 self._keep(row, clock.original_due_on, None)
             else:
                 self._change_clock(clock)
@@ -182,7 +187,9 @@ class Writing:
             case ClockStopped():
                 rests = tuple((reason, False) for reason, _ in row.rests)
                 waited = row.waited_days + clock.waited_days
-                row = replace(row, state="stopped", met_on=clock.met_on, waited_days=waited, rests=rests)
+                row = replace(
+                    row, state="stopped", next_at=None, met_on=clock.met_on, waited_days=waited, rests=rests
+                )
             case ClockHeld():
                 row, since = replace(row, state="held", rests=(*row.rests, ("held", True))), self.now
             case ClockResumed():

@@ -21,6 +21,8 @@ class ProposalRow:
     revision: int
     proposer: int
     reason: str = ""
+    closed_by: int | None = None
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ class ClockRow:
     visit: int
     due_on: date
     state: str
+    next_at: datetime | None = None
     proposal: int | None = None
     met_on: date | None = None
     waited_days: int = 0
@@ -126,6 +129,7 @@ class Rows:
     """Everything about one task."""
 
     case: Case
+    next_due: tuple[date, str] | None = None
     proposals: dict[int, ProposalRow] = field(default_factory=dict)
     bundles: dict[int, Bundle] = field(default_factory=dict)
     signatures: tuple[SignatureRow, ...] = ()

@@ -6,7 +6,7 @@ It decides nothing and shares no code with the store it stands for.
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -49,17 +49,18 @@ class MemoryTaskStore:
 
     Args:
         case: The task as it was created.
+        next_at: For each of its clocks the moment of its next rung.
         unreachable: People without a mail address.
     """
 
-    def __init__(self, case: Case, unreachable: Collection[int] = ()) -> None:
-        self.rows = Rows(
-            case,
-            clocks={
-                clock.deadline: ClockRow(clock.deadline, clock.kind, clock.visit, clock.due_on, clock.state)
-                for clock in case.clocks
-            },
+    def __init__(
+        self, case: Case, next_at: Mapping[int, datetime | None], unreachable: Collection[int] = ()
+    ) -> None:
+        clocks = (
+            ClockRow(one.deadline, one.kind, one.visit, one.due_on, one.state, next_at[one.deadline])
+            for one in case.clocks
         )
+        self.rows = Rows(case, clocks={clock.number: clock for clock in clocks})
         self._unreachable = unreachable
         self._lock = threading.Lock()
 
