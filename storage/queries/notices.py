@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from engine.actor import Actor
 from engine.errors import NotFoundError
@@ -93,20 +94,7 @@ def notices(
         statement = statement.where(notice.c.id < before)
     key = {"person": actor.person, "organisation": actor.organisation, "most": most}
     rows = connection.execute(statement, key).all()
-    return tuple(
-        NoticeLine(
-            notice=row.id,
-            kind=row.kind,
-            params=params,
-            urgent=row.urgent,
-            created_at=row.created_at,
-            read_at=row.read_at,
-            task=row.task_id,
-            number=row.number,
-            objective=row.objective or "",
-        )
-        for row, params in zip(rows, spoken_params(connection, [r.params for r in rows]), strict=True)
-    )
+    return tuple(_line(row) for row in connection.execute(statement, key))
 
 
 def task_of_notice(connection: Connection, actor: Actor, number: int) -> int | None:
@@ -131,3 +119,17 @@ def count_unread(connection: Connection, actor: Actor) -> int:
     """Count what the actor was told and has not seen."""
     key = {"person": actor.person, "organisation": actor.organisation}
     return connection.execute(_COUNT, key).scalar_one()
+
+
+def _line(row: Row[Any]) -> NoticeLine:
+    return NoticeLine(
+        notice=row.id,
+        kind=row.kind,
+        params=json.loads(row.params),
+        urgent=row.urgent,
+        created_at=row.created_at,
+        read_at=row.read_at,
+        task=row.task_id,
+        number=row.number,
+        objective=row.objective or "",
+    )
