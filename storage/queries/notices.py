@@ -94,7 +94,8 @@ def notices(
         statement = statement.where(notice.c.id < before)
     key = {"person": actor.person, "organisation": actor.organisation, "most": most}
     rows = connection.execute(statement, key).all()
-    return tuple(_line(row) for row in connection.execute(statement, key))
+    values = spoken_params(connection, [row.params for row in rows])
+    return tuple(_line(row, params) for row, params in zip(rows, values, strict=True))
 
 
 def task_of_notice(connection: Connection, actor: Actor, number: int) -> int | None:
@@ -121,11 +122,11 @@ def count_unread(connection: Connection, actor: Actor) -> int:
     return connection.execute(_COUNT, key).scalar_one()
 
 
-def _line(row: Row[Any]) -> NoticeLine:
+def _line(row: Row[Any], params: Mapping[str, str | int]) -> NoticeLine:
     return NoticeLine(
         notice=row.id,
         kind=row.kind,
-        params=json.loads(row.params),
+        params=params,
         urgent=row.urgent,
         created_at=row.created_at,
         read_at=row.read_at,
