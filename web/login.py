@@ -13,6 +13,7 @@ from flask_login import LoginManager, UserMixin
 from werkzeug.wrappers import Response
 
 from engine.actor import Holding
+from engine.errors import SurroundingsError
 from web import doorway
 from web.context import config
 from web.language import choose
@@ -87,9 +88,14 @@ def remove_cookie(response: Response) -> None:
 
 def _load(asked: Request) -> LoggedIn | None:
     token = asked.cookies.get(cookie_name())
-    if not token:
+    # The page that says the database failed asks who reads it; it must not fail for the same reason.
+    if not token or g.get("nobody_known"):
         return None
-    found = doorway.visitor(token)
+    try:
+        found = doorway.visitor(token)
+    except SurroundingsError:
+        g.nobody_known = True
+        raise
     if isinstance(found, doorway.Ended):
         g.ended = found
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from werkzeug.routing import Rule
 
@@ -38,5 +39,5 @@ def addresses(court: Court) -> list[Address]:
     return found
 
 
-def _values(rule: Rule) -> dict[str, object]:
+def _values(rule: Rule) -> dict[str, Any]:
     return {name: GIVEN.get(name, 1) for name in rule.arguments}
