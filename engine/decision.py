@@ -200,3 +200,9 @@ class Decision:
     def moved(self) -> SubjectMoved | None:
         """The step, where one has happened."""
         return next((effect for effect in self.effects if isinstance(effect, SubjectMoved)), None)
+
+    @property
+    def deed(self) -> str:
+        """What was done, as others are told: the move where it happened at once, else the action."""
+        moved = self.moved
+        return self.trigger if moved is not None and moved.proposal is None else self.action

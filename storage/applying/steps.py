@@ -56,7 +56,7 @@ def move(context: Context, moved: SubjectMoved) -> None:
     context.connection.execute(_STEP, row)
 
 
-def patch(context: Context, after: TaskPatch, action: str) -> None:
+def patch(context: Context, after: TaskPatch, deed: str) -> None:
     """Write the task's row: where it stands now, and who changed it last, when and how."""
     values = {
         "row": context.task,
@@ -70,7 +70,7 @@ def patch(context: Context, after: TaskPatch, action: str) -> None:
         "to_next_kind": after.next_kind,
         "by": context.actor.person,
         "at": context.now,
-        "action": action,
+        "action": deed,
     }
     context.connection.execute(_TASK, values)
 

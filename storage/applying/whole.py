@@ -56,7 +56,7 @@ def apply_change(context: Context, change: Change, head: Head) -> Receipt:
     receipt = _write_consequences(context, change)
     if decision.action in {"propose", "revise"}:
         steps.drop_draft(context, decision.trigger)
-    steps.patch(context, change.task, decision.action)
+    steps.patch(context, change.task, decision.deed)
     told = {_NEW: str(opened), _RECEIPT: receipt}
     tell(context.connection, context.organisation, context.task, change.notices, context.now, told)
     named = {"proposal": opened, "receipt": receipt or None}

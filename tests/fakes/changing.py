@@ -65,7 +65,7 @@ class Writing:
             due_on=change.task.due_on,
             suspended_from=change.task.suspended_from,
             acknowledged=change.task.acknowledged,
-            latest=LatestChange(self.actor.person, self.now, change.decision.action),
+            latest=LatestChange(self.actor.person, self.now, change.decision.deed),
         )
         submitters = frozenset(row.person for row in rows.evidence if row.kind not in JUDGING)
         rows.case = replace(rows.case, task=task, proposal=proposal, submitters=submitters)

@@ -20,6 +20,7 @@ from engine.errors import SurroundingsError
 from engine.reasons import Reason, deny
 from web.forms.content import Content, Kept
 from web.forms.spec import Form
+from web.uploads import why_refused
 from workflows.evidence.check import check_file
 from workflows.evidence.ports import BlobStore, FileRefusedError
 from workflows.evidence.records import Blob
@@ -136,7 +137,7 @@ def _uploaded(
             taken.failed = error
             taken.reasons.append(deny(error.code, **error.params))
         except FileRefusedError as error:
-            taken.reasons.append(deny(error.code, **{"name": upload.filename, **error.params}))
+            taken.reasons.append(why_refused(error, upload.filename))
 
 
 def _keep_file(

@@ -24,6 +24,7 @@ from web.language import gettext as _
 from web.pages.proposals import reading_of, shown_revision
 from web.permissions import Permission, permitted
 from web.reading.task import TaskReading
+from web.uploads import why_refused
 from workflows.evidence.check import check_file
 from workflows.evidence.ports import FileRefusedError
 from workflows.evidence.records import Blob, FileType
@@ -146,7 +147,7 @@ def _scan() -> tuple[Blob | None, str, tuple[Reason, ...]]:
         checked = check_file(upload.filename, stream, SCANS)
         return config().blobs.put(stream, config().file_limit), checked.name, ()
     except FileRefusedError as error:
-        return None, "", (deny(error.code, **{"name": upload.filename, **error.params}),)
+        return None, "", (why_refused(error, upload.filename),)
 
 
 def _change(reading: TaskReading) -> dict[str, object]:
