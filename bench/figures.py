@@ -43,7 +43,7 @@ class Figures:
             "n": self.n,
             "ours": round(ours, 4),
             "floor": round(floor, 4),
-            "ratio": round(ours / floor, 2),
+            "ratio": round(ours / floor, 3),
             "unit": self.unit,
             "runs": len(self.ours),
             **self.more,

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from engine.bundle import Bundle, Claim, Entry
 from engine.canonical import sha256
-from engine.commands import Command, Method, Proof, Propose, Sign
+from engine.commands import Command, Method, Proof, Propose, SendBack, Sign
 from trials.court.people import Court
 from trials.court.tasks import RULES, Assignment
 from workflows.rectification.definition import built_in
@@ -91,6 +91,11 @@ def signature(number: int, revision: int, digest: str) -> Sign:
     """Give a signature over what was shown."""
     proof = Proof(Method.PASSWORD, (digest,), sha256(digest))
     return Sign(number, revision, digest, proof, opinion="同意")
+
+
+def sent_back(number: int, revision: int = 1) -> SendBack:
+    """Send a proposal back with a reason."""
+    return SendBack(number, revision, "请补充材料。")
 
 
 @dataclass(frozen=True, slots=True)

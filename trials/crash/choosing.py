@@ -70,7 +70,7 @@ def _about(connection: Connection, number: int, revision: int, proposer: int, di
     if fallen < 0.10:
         return Choice(proposer, Revise(number, revision, replace(content, text=_words(dice))))
     if fallen < 0.15:
-        return Choice(signer, SendBack(number, revision, "请补充材料。"))
+        return Choice(signer, moves.sent_back(number, revision))
     if fallen < 0.20 and not signed:
         return Choice(proposer, Withdraw(number, revision))
     return Choice(signer, moves.signature(number, revision, content.digest))

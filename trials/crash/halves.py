@@ -11,6 +11,7 @@ from sqlalchemy import Row
 
 from engine.audit import check_chain
 from engine.bundle import Bundle
+from trials.court.moves import SIGNERS
 from trials.crash.traces import Traces
 
 _ENDED_BY = {"sent_back": "send_back", "withdrawn": "withdraw"}
@@ -65,14 +66,15 @@ def _evidence(found: Traces) -> Iterator[str]:
 
 
 def _seats(found: Traces) -> Iterator[str]:
-    """Every revision has its seats in a row; every signature stands in one of them, over its digest."""
+    """Every revision has a seat for each stage; every signature stands in one of them, over its digest."""
     places = defaultdict(list)
     revision_of = {row.id: (row.proposal_id, row.revision) for row in found.seats}
     for row in found.seats:
         places[row.proposal_id, row.revision].append(row.position)
     digests = {(row.proposal_id, row.revision): row.digest for row in found.revisions}
+    stages = {row.id: len(SIGNERS[row.trigger]) for row in found.proposals}
     for key in digests:
-        if not places[key] or sorted(places[key]) != list(range(len(places[key]))):
+        if sorted(places[key]) != list(range(stages.get(key[0], 0))):
             yield f"revision {key} has the seats {sorted(places[key])}"
     for row in found.signatures:
         key = (row.proposal_id, row.revision)
@@ -117,8 +119,9 @@ def _steps(found: Traces) -> Iterator[str]:
     moved = sorted(row.id for row in found.proposals if row.state == "moved")
     if moved != sorted(row.proposal_id for row in found.steps if row.proposal_id is not None):
         yield f"the proposals {moved} have moved the task, its steps say otherwise"
-    if any(row.trigger == "start" for row in found.steps) != bool(found.progress):
-        yield f"{found.progress} words about measures do not fit the steps"
+    started = any(row.trigger == "start" for row in found.steps)
+    if found.progress != found.measures * started:
+        yield f"{found.progress} of {found.measures} measures have dates; started: {started}"
     at_once = any(row.trigger == "acknowledge" for row in found.steps)
     if at_once != (found.task.acknowledged_at is not None):
         yield "the task's acknowledgement does not fit its steps"

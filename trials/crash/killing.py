@@ -7,11 +7,11 @@ import os
 import random
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 
 from sqlalchemy import Connection, select
 
@@ -147,9 +147,7 @@ def _is_there(connection: Connection, line: dict[str, object]) -> bool:
 def _verify(url: str) -> list[str]:
     """Let the product's own command examine the record of operations."""
     command = [sys.executable, "-m", "cli", "audit", "verify"]
-    folder = Path(url.removeprefix("sqlite:///")).parent if url.startswith("sqlite") else Path.cwd()
-    given = {"ZHENGGAI_DATABASE_URL": url, "ZHENGGAI_DATA_DIR": str(folder)}
-    done = subprocess.run(
-        command, cwd=ROOT, env={**os.environ, **given}, capture_output=True, text=True, check=False
-    )
+    with tempfile.TemporaryDirectory(prefix="zhenggai-") as folder:
+        given = {**os.environ, "ZHENGGAI_DATABASE_URL": url, "ZHENGGAI_DATA_DIR": folder}
+        done = subprocess.run(command, cwd=ROOT, env=given, capture_output=True, text=True, check=False)
     return [] if done.returncode == 0 else [f"audit verify: {done.returncode} {done.stdout}{done.stderr}"]

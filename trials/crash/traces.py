@@ -45,6 +45,7 @@ class Traces:
     awaiting: Rows
     evidence: Rows
     proofs: int
+    measures: int
     progress: int
     steps: Rows
     deadlines: Rows
@@ -84,6 +85,7 @@ def look(connection: Connection, number: int) -> Traces:
         awaiting=rows(awaiting, "proposal_id", numbers),
         evidence=rows(evidence, "task_id", [number]),
         proofs=len(rows(evidence_part, "task_id", [number])),
+        measures=len(measures),
         progress=len(rows(measure_progress, "measure_id", measures)),
         steps=rows(step, "task_id", [number]),
         deadlines=deadlines,
