@@ -8,9 +8,10 @@ from dataclasses import replace
 
 import pytest
 
+from engine.audit import AuditDraft
 from engine.commands import Method, Proof, Propose, Sign
 from engine.reasons import RefusedError
-from storage.audit_check import verify
+from storage.audit_check import Checked, verify
 from storage.database import Database
 from storage.task_store import SqlTaskStore
 from tests.contract.conftest import sql_stand
@@ -143,6 +144,22 @@ def test_a_key_taken_meanwhile_is_told(database: Database) -> None:
     change = decided(course.case(), suspend, actor(Role.HANDLER), course.now)
     with pytest.raises(RefusedError, match="key_reused"):
         _apply(SqlTaskStore(database), change, course)
+
+
+def test_a_refusal_is_recorded_behind_the_move_that_is_under_way(database: Database) -> None:
+    course = sql_stand(database).course
+    store, handler = SqlTaskStore(database), actor(Role.HANDLER)
+    refused = AuditDraft(f"task:{TASK}", "refuse")
+    recording = threading.Thread(target=store.record, args=(refused, handler, course.now))
+    command = course.command("acknowledge")
+    with store.work(TASK, handler, course.now) as work:
+        recording.start()
+        recording.join(timeout=0.3)
+        # The place behind the last entry belongs to whoever holds the task.
+        assert recording.is_alive()
+        work.apply(decided(work.case, command, handler, course.now))
+    recording.join()
+    assert verify(database) == Checked(2, 1, ())
 
 
 def _apply(store: SqlTaskStore, change: object, course: Course) -> None:
