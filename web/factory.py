@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from web import errors, gate, login, templating
 from web.config import WebConfig
 from web.context import EXTENSION
+from web.numbers import IdentifierConverter
 from web.pages import BLUEPRINTS
 from web.permissions import Permission, permitted
 from web.security import STATIC, harden
@@ -46,6 +47,7 @@ def create_app(config: WebConfig) -> Flask:
     errors.register(app)
     app.before_request(_number)
     gate.register(app)
+    app.url_map.converters["int"] = IdentifierConverter
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for endpoint in STATIC:

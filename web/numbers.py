@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from werkzeug.routing import IntegerConverter
+
 IDENTIFIER = 15
 """Digits of the longest identifier; more would not fit into a column."""
 SMALL = 9
@@ -12,3 +14,9 @@ def number_in(text: str | None, digits: int = IDENTIFIER) -> int | None:
     """Give the number that a text consists of; None where it is anything else, or longer than ``digits``."""
     fits = text and text.isascii() and text.isdecimal() and len(text) <= digits
     return int(text) if text and fits else None
+
+
+class IdentifierConverter(IntegerConverter):
+    """Numbers in addresses: one that no column can hold leads nowhere, as any other unknown address does."""
+
+    regex = rf"\d{{1,{IDENTIFIER}}}"

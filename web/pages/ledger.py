@@ -18,6 +18,7 @@ from web.files import download
 from web.language import gettext as _
 from web.language import marked, reader_language
 from web.lights import shown
+from web.numbers import IDENTIFIER, SMALL, number_in
 from web.permissions import Permission, permitted
 from workflows.documents.ledger import write_ledger
 from workflows.evidence.records import FileType
@@ -33,8 +34,6 @@ EXPORTED = 5000
 
 DUE = {"overdue": marked("已逾期"), "week": marked("7天内到期"), "month": marked("30天内到期")}
 """Spans in which the next clock runs out."""
-
-_TOO_LONG = 16
 
 
 @blueprint.get("/")
@@ -91,10 +90,10 @@ def filter_of(given: Mapping[str, str]) -> LedgerFilter:
     """Read the filters from an address; what is no value of a filter narrows nothing."""
     state, kind, due = given.get("state", ""), given.get("kind", ""), given.get("due", "")
     return LedgerFilter(
-        plan=_number(given.get("plan")),
+        plan=number_in(given.get("plan")),
         state=state if state in set(State) else "",
-        department=_number(given.get("department")),
-        leader=_number(given.get("leader")),
+        department=number_in(given.get("department")),
+        leader=number_in(given.get("leader")),
         kind=kind if kind in set(TaskKind) else "",
         due=due if due in DUE else "",
         words=given.get("words", "").strip()[:100],
@@ -130,14 +129,10 @@ def _filters(connection: Reading, narrowed: LedgerFilter) -> list[str]:
     return [word for word in named if word]
 
 
-def _number(value: str | None) -> int | None:
-    # A longer number than any identifier would not fit into the database's column.
-    return int(value) if value and value.isascii() and value.isdecimal() and len(value) < _TOO_LONG else None
-
-
 def _key(text: str) -> Key | None:
-    parts = [_number(part) for part in text.split("-")]
-    match parts:
+    parts = text.split("-")
+    # Year and number stand in columns that hold less than an identifier's.
+    match [number_in(part, digits) for part, digits in zip(parts, (SMALL, IDENTIFIER, SMALL), strict=False)]:
         case [int(year), int(plan), int(number)]:
             return Key(year, plan, number)
     return None
