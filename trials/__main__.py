@@ -10,8 +10,8 @@ import secrets
 import sys
 import time
 
-from bench.figures import machine
 from tests.support.surroundings import SurroundingsError
+from trials.court.machine import machine
 from trials.court.places import BACKENDS, places
 from trials.outcome import keep
 

@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TextIO
 
 from sqlalchemy import Connection, select
 
@@ -31,14 +32,19 @@ DEFAULT = 200
 """Kills in a full run."""
 
 _TASKS = 8
-# Long enough for the first statements to be compiled and a dozen commands to follow.
-_LIFE = 0.4
+# Acknowledgements that a process may live to give before the moment of its death is drawn.
+_HEARD = 8
 _PATIENCE = 100
 
 
 @dataclass(slots=True)
 class _Scene:
-    """A database whose tasks are worked on, one by one, by processes that are killed."""
+    """A database whose tasks are worked on, one by one, by processes that are killed.
+
+    Attributes:
+        heard: What the latest process said before the moment of its death was drawn.
+        pace: The seconds that a command takes, as learnt so far.
+    """
 
     url: str
     court: Court
@@ -46,21 +52,32 @@ class _Scene:
     dice: random.Random
     entries: Counter[int] = field(default_factory=Counter)
     counts: Counter[str] = field(default_factory=Counter)
+    heard: list[str] = field(default_factory=list)
+    pace: float = 0.05
 
     def kill_once(self, plant: Plant) -> list[str]:
         """Let a process work, kill it, and say what is wrong with what it leaves."""
+        self.heard = []
         on = self.dice.choice(self.tasks)
         read, write = os.pipe()
         child = fork(Work(self.url, self.court, on, self.dice.getrandbits(32), plant, write))
         os.close(write)
         with os.fdopen(read) as lines:
-            if json.loads(lines.readline()) != READY:
-                return ["the process did not begin"]
-            time.sleep(self.dice.uniform(0, _LIFE))
+            alive = json.loads(lines.readline() or "null") == READY and self._hear(lines)
             child.kill()
             # A line that was cut off was acknowledged to nobody.
-            said = [json.loads(line) for line in lines if line.endswith("\n")]
-        return self._look(on.task, said)
+            said = [json.loads(line) for line in [*self.heard, *lines] if line.endswith("\n")]
+        ended = [] if alive else ["the process ended by itself"]
+        return ended + self._look(on.task, said)
+
+    def _hear(self, lines: TextIO) -> bool:
+        """Listen to some acknowledgements, and then for a random part of the time that the next ones take."""
+        began = time.monotonic()
+        self.heard = [lines.readline() for _ in range(self.dice.randint(0, _HEARD))]
+        if self.heard:
+            self.pace += ((time.monotonic() - began) / len(self.heard) - self.pace) / 4
+        time.sleep(self.dice.uniform(0, 1.5 * self.pace))
+        return "" not in self.heard
 
     def look_at_all(self) -> list[str]:
         """Say what is wrong with any task."""
