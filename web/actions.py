@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from engine.actor import Actor
-from engine.options import options, proposal_options
+from engine.options import Option, options, proposal_options
 from web.language import gettext as _
 from web.permissions import Permission
 from web.reading.task import TaskReading
@@ -56,11 +56,16 @@ def task_actions(reading: TaskReading, actor: Actor, words: Wording, *, may_prop
             possible=option.possible and may_propose,
             concerns=option.concerns and may_propose,
             sentences=tuple(words.reason(reason) for reason in option.reasons),
-            near=option.concerns and may_propose and option.transition is not None,
+            near=option.concerns and may_propose and option.transition is not None and not _waits(option),
         )
         for option in options(reading.workflow, reading.facts, actor)
     ]
     return sorted(found, key=lambda action: (not action.possible, not action.concerns))
+
+
+def _waits(option: Option) -> bool:
+    """Whether only the open proposal is in the way, which the page shows above anyhow."""
+    return any(reason.code == "proposal_open" for reason in option.reasons)
 
 
 def proposal_actions(

@@ -1,4 +1,8 @@
-"""What every template may use: words of the reader's language, days, sizes, the frame around a page."""
+"""What every template may use: words of the reader's language, days, sizes, the frame around a page.
+
+A filter that speaks the reader's language takes the context: else the template compiler takes it for a pure
+function and keeps what it said to the first reader for all the others.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,8 @@ from pathlib import Path
 
 from flask import Flask, g, request, url_for
 from flask_login import current_user
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, pass_context
+from jinja2.runtime import Context
 
 from web.context import config, wording
 from web.language import TAGS, gettext, ngettext, reader_language
@@ -34,17 +39,20 @@ def register(app: Flask) -> None:
     app.context_processor(_frame)
 
 
-def word(code: object, vocabulary: str) -> str:
+@pass_context
+def word(_context: Context, code: object, vocabulary: str) -> str:
     """Give the word for a code of a vocabulary."""
     return wording().word(vocabulary, code)
 
 
-def day(value: date) -> str:
+@pass_context
+def day(_context: Context, value: date) -> str:
     """Write a day with its weekday."""
     return wording().day(value)
 
 
-def moment(value: datetime) -> str:
+@pass_context
+def moment(_context: Context, value: datetime) -> str:
     """Write a moment in local time."""
     return wording().moment(value)
 
@@ -54,7 +62,8 @@ def person_name(person: int, words: Wording) -> str:
     return words.person(person)
 
 
-def rung(name: str) -> str:
+@pass_context
+def rung(_context: Context, name: str) -> str:
     """Say which rung of a ladder it is: so many working days before or after, or the day itself."""
     before, _, days = name.partition("_")
     if before == "before" and days.isdecimal():

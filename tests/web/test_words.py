@@ -12,6 +12,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from jinja2 import Environment
 
+from tests.support.seed import Court
 from tests.support.surroundings import ROOT
 from web.forms.spec import FORMS
 from web.language import FOLDER
@@ -107,3 +108,12 @@ def test_a_form_brings_the_document_its_move_asks_for() -> None:
         brought = {form.document, form.attached}
         wrong += [(transition.trigger, kind) for kind in transition.evidence if kind not in brought]
     assert wrong == []
+
+
+def test_a_word_is_said_to_every_reader_in_their_own_language(seeded: Court) -> None:
+    template = seeded.app.jinja_env.from_string('{{ "held"|word("clock_state") }}')
+    said = []
+    for language in ("zh", "en", "zh"):
+        with seeded.app.test_request_context(headers={"Cookie": f"language={language}"}):
+            said.append(template.render())
+    assert said == ["部门已办、等待签批", "held: the department has done its part", "部门已办、等待签批"]
