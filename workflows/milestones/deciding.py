@@ -47,7 +47,7 @@ def _refused(case: ToDoCase, outcome: str, actor: Actor) -> Reason | None:
     if outcome not in allowed:
         return deny("to_do_outcome_unknown")
     if case.decided is not None:
-        return deny("to_do_decided", outcome=case.decided)
+        return deny("to_do_decided", decided=case.decided)
     if outcome == allowed[0] and not case.told:
         return deny("to_do_nobody")
     return None
