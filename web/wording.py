@@ -29,6 +29,7 @@ VOCABULARIES = {
     "verdict": ("verdict",),
     "action": ("action", "trigger"),
     "clock": ("deadline",),
+    "decided": ("to_do_outcome",),
     "day": ("day",),
     "setting": ("setting",),
 }

@@ -94,7 +94,7 @@ def test_the_leader_reads_three_lines_of_each_thing_to_sign(seeded: Court) -> No
 
 
 def test_what_needs_the_leader_is_what_is_overdue(seeded: Court) -> None:
-    seeded.clock.go_to(date(2026, 6, 20))
+    seeded.go_to(date(2026, 6, 20))
 
     words = seen(seeded, "leader")
     assert "需要您过问 4" in words

@@ -78,6 +78,6 @@ def test_nobody_marks_anothers_notices(seeded: Court) -> None:
 
 
 def test_what_is_overdue_stays_to_be_done(seeded: Court) -> None:
-    seeded.clock.go_to(date(2026, 6, 20))
+    seeded.go_to(date(2026, 6, 20))
 
     assert "已逾期12天" in box(seeded, "handler", "to_do")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from datetime import date, timedelta
+from datetime import date
 
 import docx
 import openpyxl
@@ -63,7 +63,7 @@ def test_every_number_is_a_list(seeded: Court) -> None:
 
 
 def test_a_report_is_late_once_its_day_has_passed(seeded: Court) -> None:
-    seeded.clock.go_to(date(2026, 8, 17))
+    seeded.go_to(date(2026, 8, 17))
 
     assert numbers(seeded)["逾期未报"] == 4
     assert "逾期" in sentences(seeded.visitor("office").get(f"{MID_TERM}?box=late").text)
@@ -135,10 +135,9 @@ def test_urging_tells_each_missing_department_once_a_day(seeded: Court) -> None:
 
 
 def test_the_next_day_one_may_urge_again(seeded: Court) -> None:
-    client = seeded.visitor("office")
-    client.post(f"{MID_TERM}/urge")
-    seeded.clock.now += timedelta(days=1)
-    client.post(f"{MID_TERM}/urge")
+    seeded.visitor("office").post(f"{MID_TERM}/urge")
+    seeded.go_to(date(2026, 6, 2))
+    seeded.visitor("office").post(f"{MID_TERM}/urge")
 
     assert len(told(seeded, "urged")) == 4
 
@@ -235,7 +234,7 @@ def left_to_decide(court: Court, kind: str = "ask_inspector") -> int:
 
 
 def test_asking_the_inspector_tells_the_inspector_at_once(seeded: Court) -> None:
-    seeded.clock.go_to(date(2026, 6, 16))
+    seeded.go_to(date(2026, 6, 16))
     number = left_to_decide(seeded)
     client = seeded.visitor("office")
     assert "提请督察室关注？" in sentences(client.get("/milestones/").text)
