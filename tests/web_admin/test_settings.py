@@ -14,7 +14,7 @@ from storage.queries.setting_changes import setting_changes
 from storage.queries.settings import settings_of
 from storage.settings import set_settings
 from tests.support.seed import Court
-from tests.web.driving import fields, propose, sentences
+from tests.web.driving import fields, propose, sentences, upload
 from web.permissions import ROLE_PERMISSIONS, Permission
 from workflows.rectification.vocabulary import Role
 from workflows.settings import SETTINGS, TAKES_NO_PART
@@ -181,7 +181,7 @@ def test_a_proposal_that_waited_for_the_former_substitute_finds_the_new_one(seed
             seeded.actor("administrator"),
             seeded.clock(),
         )
-    typed = {"text": "院党组会议决定不再列入", "new_address": "https://court.example/minutes/3"}
+    typed = {"text": "院党组会议决定不再列入", "attached": upload("纪要.txt")}
     answer = propose(seeded, "office_head", seeded.tasks[0], "cancel", typed)
     assert answer.status_code == 303, sentences(answer.text)
     former, new = seeded.people["reviewer"], seeded.people["supporter_head"]
