@@ -68,9 +68,7 @@ class Somebody:
 
     def hand_in(self, label: str, *files: Named, within: Locator | None = None) -> None:
         """Choose files for a field."""
-        payloads = [
-            FilePayload(name=n, mimeType=_TYPES[n.rpartition(".")[2]], buffer=data) for n, data in files
-        ]
+        payloads = [FilePayload(name=n, mimeType=_type_of(n), buffer=data) for n, data in files]
         (within or self.page).get_by_label(label).set_input_files(payloads)
 
     def part(self, name: str) -> Locator:
@@ -81,6 +79,25 @@ class Somebody:
         """Press a form's button and read what is said afterwards."""
         self.page.get_by_role("button", name=button, exact=True).click()
         expect(self.page.get_by_role("status").first).to_contain_text(told)
+
+    def press(self, button: str, *, unchecked: bool = False) -> int:
+        """Press a form's button and give the status of the answer.
+
+        Args:
+            button: Its words.
+            unchecked: Whether the browser hands in what it would itself ask to be corrected first.
+        """
+        pressed = self.page.locator("main").get_by_role("button", name=button, exact=True).first
+        if unchecked:
+            pressed.evaluate("button => { button.form.noValidate = true }")
+        with self.page.expect_response(lambda answer: answer.request.method == "POST") as answer:
+            pressed.click()
+        self.page.wait_for_load_state()
+        return answer.value.status
+
+    def refused(self) -> Locator:
+        """Give what a page says about why something did not happen, one sentence each."""
+        return self.page.get_by_role("alert").get_by_role("listitem")
 
     def sign(self, objective: str, words: str, *, opinion: str = "同意", inside: Sequence[str] = ()) -> None:
         """Sign what waits about one task, and nothing else.

@@ -9,12 +9,14 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.support.seed import Court, court
+from web import WebConfig
+from web.context import EXTENSION
 
 _HERE: Final = "127.0.0.1"
 
@@ -33,9 +35,18 @@ class _Quiet(WSGIRequestHandler):
 
 
 @contextmanager
-def served(url: str) -> Iterator[Served]:
-    """Make the court in an empty database and serve its pages, each request in a thread of its own."""
+def served(url: str, *, file_limit: int = 1 << 20, request_limit: int = 8 << 20) -> Iterator[Served]:
+    """Make the court in an empty database and serve its pages, each request in a thread of its own.
+
+    Args:
+        url: The database.
+        file_limit: The most bytes of one file; far fewer than usual, so that a test can go beyond.
+        request_limit: The most bytes of one request; likewise.
+    """
     found = court(url)
+    config: WebConfig = found.app.extensions[EXTENSION]
+    found.app.extensions[EXTENSION] = replace(config, file_limit=file_limit, request_limit=request_limit)
+    found.app.config["MAX_CONTENT_LENGTH"] = request_limit
     found.app.config["WTF_CSRF_ENABLED"] = True
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     server = make_server(_HERE, 0, found.app, threaded=True, request_handler=_Quiet)

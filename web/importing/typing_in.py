@@ -5,11 +5,12 @@ A box that is not ticked is not sent; which boxes the page had is known from the
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from werkzeug.datastructures import MultiDict
 
-from workflows.plans.sheet import Sheet, TaskSheet, known
+from workflows.plans.sheet import Sheet, TaskSheet, changes, known
 
 ADOPT = "adopt"
 """The action that lets measures serve as criteria: of one task, or one measure of it."""
@@ -33,6 +34,34 @@ def typed_in(form: MultiDict[str, str], sheet: Sheet) -> dict[str, str]:
         if name.startswith("settled."):
             typed[name] = form.get(name, "")
     return typed | _acted(form.get("action", ""), typed, sheet)
+
+
+def typed_anew(
+    form: MultiDict[str, str], typed: Mapping[str, str], read: Mapping[str, str]
+) -> dict[str, str]:
+    """Give the part of a submitted form that differs from what its page had shown.
+
+    A form hands in all its fields; laid over a newer version as a whole it would undo what others did since.
+
+    Args:
+        form: The submitted form; it says which corrections its page had shown.
+        typed: Its fields, see :func:`typed_in`.
+        read: The fields as they were read.
+    """
+    before = changes(read, _shown(form))
+    after = changes(read, {**before, **typed})
+    touched = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    return {name: after.get(name, read.get(name, "")) for name in touched}
+
+
+def _shown(form: MultiDict[str, str]) -> dict[str, str]:
+    try:
+        found = json.loads(form.get("shown", ""))
+    except (ValueError, RecursionError):
+        # Not what our page had written: then everything counts as typed.
+        return {}
+    plain = isinstance(found, dict) and all(isinstance(value, str) for value in found.values())
+    return found if plain else {}
 
 
 def _acted(action: str, typed: Mapping[str, str], sheet: Sheet) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from dataclasses import replace
 from http import HTTPStatus
 
@@ -19,7 +20,7 @@ from web.actor import actor
 from web.context import config, now, today
 from web.errors import explain, reasons_of, status_of
 from web.importing.showing import view_of
-from web.importing.typing_in import typed_in
+from web.importing.typing_in import typed_anew, typed_in
 from web.language import gettext as _
 from web.pages.evidence import hand_out
 from web.permissions import Permission, permitted
@@ -117,7 +118,8 @@ def source(plan: int) -> Response:
 def _conflict(draft: int, typed: dict[str, str], error: DraftStaleError) -> Page:
     """Show the newest version with what this person typed laid over it: nothing typed is lost."""
     newest = confirming.look(_store(), draft, actor(), today())
-    corrections = changes(newest.read, {**newest.record.corrections, **typed})
+    own = typed_anew(request.form, typed, newest.read)
+    corrections = changes(newest.read, {**newest.record.corrections, **own})
     mine = replace(newest, sheet=corrected(newest.read, corrections))
     return _show(mine, explain(reasons_of(error))), HTTPStatus.CONFLICT
 
@@ -128,6 +130,7 @@ def _show(confirmation: confirming.Confirmation, sentences: list[str]) -> str:
     return render_template(
         "plans/draft.html",
         record=record,
+        shown=json.dumps(dict(record.corrections), ensure_ascii=False),
         view=view_of(confirmation),
         sentences=sentences,
         plans_before=[item for item in before if item.plan is not None and item.plan != record.plan],
