@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from engine.actor import Actor
 from engine.errors import NotFoundError
@@ -42,7 +42,7 @@ class NoticeLine:
     objective: str
 
 
-_NOTICES = (
+_NOTICES: Select[Any] = (
     select(
         notice.c.id,
         notice.c.kind,
