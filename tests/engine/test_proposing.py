@@ -10,7 +10,16 @@ import pytest
 from engine.actor import Actor, Holding, system
 from engine.bundle import Bundle, Claim, Entry
 from engine.commands import Propose, Revise
-from engine.decision import DeadlineHeld, ProposalOpened, SubjectMoved, Telling, Told
+from engine.decision import (
+    DeadlineHeld,
+    DeadlineResumed,
+    DeadlineStarted,
+    DeadlineStopped,
+    ProposalOpened,
+    SubjectMoved,
+    Telling,
+    Told,
+)
 from engine.errors import ZhenggaiError
 from engine.facts import Facts, LatestChange
 from engine.reasons import Refusal, RefusedError, deny
@@ -228,6 +237,13 @@ def test_a_revision_voids_the_signatures_and_whoever_gave_them_is_told() -> None
     assert rig.clocks["send_by"] == "held"
     decision = rig.do(Revise(1, 1, bundle(text="Dear everybody")), actor(CLERK), NOW)
     assert (decision.action, decision.role) == ("revise", "clerk")
+    assert decision.effects[1:] == (
+        DeadlineStopped("sign_by"),
+        DeadlineResumed("send_by"),
+        Told(Telling.REVISED, (HEAD,), (("trigger", "send"),)),
+        DeadlineStarted("sign_by"),
+        Told(Telling.SIGNATURE_OWED, (HEAD,), (("trigger", "send"),)),
+    )
     assert (rig.open.revision, rig.open.first_signature()) == (2, None)
     assert rig.open.bundle.text == "Dear everybody"
     assert rig.clocks["send_by"] == "running"

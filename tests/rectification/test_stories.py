@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from engine.bundle import Entry
 from engine.decision import Outcome, Telling
-from tests.rectification.world import PEOPLE, actor, bundle, propose
+from tests.rectification.world import DUE, MEASURES, PEOPLE, actor, bundle, propose
 from tests.rectification.year import OF_A_NEW_TASK, Year
 from workflows.rectification.vocabulary import ReportKind, Role, TaskKind
 
@@ -197,6 +198,14 @@ def test_an_immediate_task_is_completed_straight_from_planned_once_acknowledged(
     year.move("acknowledge", HANDLER)
     year.move("complete", HANDLER, HEAD, LEADER)
     assert (year.facts.state, list(year.clocks)) == ("completed", ["verification"])
+
+
+def test_a_measure_of_one_day_on_the_last_day_is_inside_the_deadline() -> None:
+    year = Year()
+    year.move("acknowledge", HANDLER)
+    days = (("first_on", DUE.isoformat()), ("last_on", DUE.isoformat()))
+    plan = tuple(Entry(f"measure:{measure}", days) for measure in MEASURES)
+    year.move("start", HANDLER, HEAD, LEADER, entries=plan)
 
 
 def test_an_ongoing_task_is_planned_inside_its_review_day() -> None:
