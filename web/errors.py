@@ -43,6 +43,8 @@ CONFLICTS = frozenset(
         "not_your_turn",
         "paper_already_decided",
         "plan_draft_changed",
+        "plan_draft_closed",
+        "plan_exists",
         "proposal_closed",
         "proposal_open",
         "proposal_unknown",
@@ -81,7 +83,7 @@ _PAGES: Mapping[int, str] = {
 
 def status_of(error: ZhenggaiError) -> HTTPStatus:
     """Give the status of an expected failure."""
-    if isinstance(error, RefusedError):
+    if isinstance(error, RefusedError) or error.code in CONFLICTS:
         return status_of_refusal(error.code)
     return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
 
