@@ -45,7 +45,7 @@ def substitute_for(role: str, facts: Facts, proposer: int) -> int | None:
 def _seat(index: int, role: str, group: tuple[int, ...], facts: Facts, proposer: int) -> Seat | None:
     others = tuple(person for person in group if person != proposer)
     if others:
-        return Seat(index, role, others)
+        return Seat(index, role, others, substitute=others == (facts.substitutes.get(role),))
     substitute = substitute_for(role, facts, proposer)
     if substitute is not None:
         return Seat(index, role, (substitute,), substitute=True)

@@ -176,7 +176,7 @@ def _task_values(new: NewTask, actor: Actor, now: datetime) -> dict[str, object]
 
 
 def _people(connection: Connection, content: TaskContent, identifier: int, organisation: int) -> None:
-    common = {"task_id": identifier, "organisation_id": organisation}
+    common: dict[str, object] = {"task_id": identifier, "organisation_id": organisation}
     connection.execute(
         _NEW_DEPARTMENT,
         [

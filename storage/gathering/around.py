@@ -34,6 +34,7 @@ from storage.tables import (
     measure,
     milestone,
     position,
+    proposal,
     report,
     setting,
     task_department,
@@ -52,9 +53,18 @@ OFFICE_ROLES = (
 )
 """Roles that are held towards every task of an organisation, whatever department they are held in."""
 
-JUDGING_KINDS = ("verification_record", "written_opinion", "finding", "decision")
-"""What those who judge a task hand in themselves: it is not the evidence they judge, and makes nobody a party
-to it. A verifier who sent the task back once may verify it in the next round."""
+REPORTING_TRIGGERS = (
+    "start",
+    "report_mid_term",
+    "report_year_end",
+    "complete",
+    "withhold",
+    "suspend",
+    "resume",
+)
+"""The moves with which a department hands in the evidence that is judged. What comes with any other move is
+what its judges wrote themselves, and makes nobody a party: a verifier who sent the task back once may verify
+it in the next round."""
 
 AnyRow = Row[*tuple[Any, ...]]
 """A row whose columns are known to who asked for it."""
@@ -160,9 +170,9 @@ def _people() -> tuple[Select[Any], ...]:
         _held(position.c.organisation_id == _ORGANISATION, offices),
         _rows(
             "submitter",
-            evidence,
+            evidence.join(proposal, proposal.c.id == evidence.c.proposal_id),
             evidence.c.task_id == _TASK,
-            evidence.c.kind.not_in(_words(JUDGING_KINDS)),
+            proposal.c.trigger.in_(_words(REPORTING_TRIGGERS)),
             one=evidence.c.handed_in_by,
         ).distinct(),
     )

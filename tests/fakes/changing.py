@@ -33,8 +33,17 @@ from workflows.rectification.records import (
     Receipt,
 )
 
-JUDGING = {"verification_record", "written_opinion", "finding", "decision"}
-"""Handing these in makes nobody a party to what is judged."""
+JUDGING = {
+    "acknowledge",
+    "receive_report",
+    "return_report",
+    "verify",
+    "rework",
+    "publicize",
+    "reopen",
+    "cancel",
+}
+"""What is handed in with these makes nobody a party to what is judged."""
 
 
 @dataclass
@@ -67,7 +76,11 @@ class Writing:
             acknowledged=change.task.acknowledged,
             latest=LatestChange(self.actor.person, self.now, change.decision.deed),
         )
-        submitters = frozenset(row.person for row in rows.evidence if row.kind not in JUDGING)
+        submitters = frozenset(
+            row.person
+            for row in rows.evidence
+            if row.proposal and rows.proposals[row.proposal].trigger not in JUDGING
+        )
         rows.case = replace(rows.case, task=task, proposal=proposal, submitters=submitters)
         day, kind = change.task.next_due_on, change.task.next_kind
         rows.next_due = (day, kind) if day and kind else None

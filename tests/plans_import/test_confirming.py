@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from engine.actor import Actor
+from engine.audit import AuditDraft
 from engine.errors import NotFoundError
 from engine.reasons import RefusedError
 from tests.plans_import.samples import ACTOR, DIRECTORY, HALL_HEAD, NOW, PLAN, RULES
@@ -109,7 +110,7 @@ def test_of_two_people_the_slower_one_is_told(store: PlanStore) -> None:
 
 def test_a_store_refuses_a_stale_version_even_where_nobody_looked_before(store: PlanStore) -> None:
     draft = handed_in(store)
-    audit = confirming.AuditDraft(f"plan_draft:{draft}", "correct")
+    audit = AuditDraft(f"plan_draft:{draft}", "correct")
     store.save(draft, 1, {"title": "甲"}, audit, ACTOR, NOW)
 
     with pytest.raises(DraftStaleError):

@@ -10,15 +10,16 @@ from sqlalchemy import event, insert, select, text
 
 from engine.commands import Withdraw
 from storage.database import Database
-from storage.gathering.around import JUDGING_KINDS, OFFICE_ROLES
+from storage.gathering.around import OFFICE_ROLES, REPORTING_TRIGGERS
 from storage.queries.scope import DEPARTMENTAL
 from storage.tables import draft, proposal
 from tests.contract.conftest import sql_stand
 from tests.contract.court import NOW, PEOPLE, SECOND_HANDLER, TASK
 from tests.contract.moves import claim
 from tests.fakes.changing import JUDGING
+from workflows.rectification.definition import built_in
 from workflows.rectification.gathering import OFFICES, SINGLE_SEATS
-from workflows.rectification.vocabulary import EvidenceKind, Role
+from workflows.rectification.vocabulary import Role
 
 
 @contextmanager
@@ -107,5 +108,4 @@ def test_positions_count_on_the_local_day(database: Database) -> None:
 def test_the_roles_and_kinds_that_are_gathered_are_those_that_the_workflow_asks_for() -> None:
     assert set(OFFICE_ROLES) == {*OFFICES, *SINGLE_SEATS}
     assert set(DEPARTMENTAL) == {Role.HANDLER, Role.DEPARTMENT_HEAD}
-    assert set(JUDGING_KINDS) == JUDGING
-    assert set(JUDGING_KINDS) <= set(EvidenceKind)
+    assert set(built_in().definition.triggers) - set(REPORTING_TRIGGERS) == JUDGING

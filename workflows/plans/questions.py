@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as having
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,4 +21,4 @@ class Question:
     code: str
     field: str
     task: int | None = None
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = having(default_factory=dict)

@@ -52,14 +52,12 @@ def notices(decision: Decision, facts: Facts, actor: int | None) -> tuple[Notice
     drafts: list[NoticeDraft] = []
     for position, effect in enumerate(decision.effects):
         if isinstance(effect, Told):
-            kind = _kind(effect, decision)
             cause = f"{effect.telling}:{_occasion(decision, facts)}:{position}"
-            params = tuple(_params(kind, effect, decision, facts, actor).items())
-            drafts.extend(
-                NoticeDraft(person, kind, cause, kind in _URGENT, params)
-                for person in effect.people
-                if person != actor
-            )
+            for person in effect.people:
+                if person != actor:
+                    kind = _kind(effect, decision, facts, person)
+                    params = tuple(_params(kind, effect, decision, facts, actor).items())
+                    drafts.append(NoticeDraft(person, kind, cause, kind in _URGENT, params))
     return (*drafts, *_dispute(decision.moved, facts, actor))
 
 
@@ -79,10 +77,13 @@ def _dispute(moved: SubjectMoved | None, facts: Facts, actor: int | None) -> tup
     )
 
 
-def _kind(told: Told, decision: Decision) -> NoticeKind:
+def _kind(told: Told, decision: Decision, facts: Facts, person: int) -> NoticeKind:
+    """A finding is put to the responsible leader, who may answer it; everybody else is told of the step."""
     if told.telling is not Telling.MOVED:
         return _KINDS[told.telling]
-    return _MOVES.get(decision.trigger, NoticeKind.MOVED)
+    kind = _MOVES.get(decision.trigger, NoticeKind.MOVED)
+    answers = kind is not NoticeKind.FINDING or facts.holds(Role.RESPONSIBLE_LEADER, person)
+    return kind if answers else NoticeKind.MOVED
 
 
 def _params(
