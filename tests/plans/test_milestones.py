@@ -28,6 +28,42 @@ def test_two_dates_of_one_sentence_share_what_is_handed_in() -> None:
     assert asked(reading) == []
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "各科室于2023年8月15日前将中期整改进度、于11月30日前将全年整改完成情况报院绩效办。",
+        "各科室于2023年8月15日前将中期整改进度和11月30日前将全年整改完成情况报院绩效办。",
+        "各科室2023年8月15日前将中期整改进度，11月30日前将全年整改完成情况报院绩效办。",
+        "各科室于2023年8月15日前将中期整改进度报院绩效办、于11月30日前将全年整改完成情况报院绩效办。",
+        "各科室应于2023年8月15日前报送中期整改进度、并于11月30日前报送全年整改完成情况。",
+        "各科室于2023年8月15日前将中期报告、于11月30日前将年终报告报院绩效办。",
+        "2023年8月15日前中期整改进度、11月30日前全年整改完成情况报院绩效办。",
+    ],
+)
+def test_dates_that_each_stand_before_their_own_object_keep_them_apart(words: str) -> None:
+    reading = read(f"三、工作要求\n{words}")
+    assert [(str(found.day), found.kind) for found in reading.milestones] == [
+        ("2023-08-15", MilestoneKind.MID_TERM_REPORT),
+        ("2023-11-30", MilestoneKind.YEAR_END_REPORT),
+    ]
+
+
+def test_an_object_without_a_verb_is_lent_the_one_that_follows() -> None:
+    behind = "三、工作要求\n于2023年8月15日前将中期整改进度、于11月30日前将全年整改完成情况报院绩效办。"
+    assert days(read(behind)) == [
+        ("2023-08-15", "将中期整改进度报院绩效办"),
+        ("2023-11-30", "将全年整改完成情况报院绩效办"),
+    ]
+
+
+def test_an_object_with_a_verb_of_its_own_is_lent_none() -> None:
+    behind = "三、工作要求\n于2023年8月15日前将问题整改到位、于11月30日前将整改情况报院绩效办。"
+    assert days(read(behind)) == [
+        ("2023-08-15", "将问题整改到位"),
+        ("2023-11-30", "将整改情况报院绩效办"),
+    ]
+
+
 def test_an_outside_survey_is_a_milestone_without_the_list_of_what_it_asks() -> None:
     reading = read(
         "三、组织保障\n市评议办将于2024年1月底前委托调查机构，对整改举措、回应诉求等情况进行满意度测评，得分计入总分。"

@@ -37,7 +37,12 @@ _LEAD_IN = re.compile(
 _NO_SUBJECT = re.compile(r"按照?|根据|依据|其中|同时|并|原则上|一般|年$")
 _OBJECT = re.compile(r"[,，]?对[^,，。;；]{4,160}?进行")
 _BETWEEN = re.compile(r"\s*(?:[和及与、]|以及)\s*")
-_SHARED = re.compile(r"(?:将|把)?(?P<objects>.+?)(?P<verb>(?:分别)?(?:报|送|上报|提交).*)")
+_SHARED = re.compile(r"(?:将|把)?(?P<objects>.+?)(?P<verb>(?:分别)?(?:报(?!告)|送|上报|提交).*)")
+_VERBLESS = re.compile(
+    "(?:将|把|中期|(?:上)?半年|阶段性?|全年|年终|年度)(?:(?!报(?!告)|送|交).)*(?:情况|进度|进展|报告|总结|小结|材料)"
+)
+_NAMES_A_REPORT = re.compile("年终(?:整改|工作)*(?:报告|总结|小结|情况|材料)")
+_JOINED = re.compile("(?:以及|同时|[和及与并])$")
 _EDGES = " ,，;；。、:："
 
 
@@ -105,13 +110,16 @@ def _in_sentence(
 ) -> Iterator[tuple[MilestoneReading, Question | None]]:
     folded = piece.folded
     dates = [
-        found for found in grammar.find(folded) if found.form is Form.DAY and (found.exact or found.limited)
+        found
+        for found in grammar.find(folded)
+        if found.form is Form.DAY
+        and (found.exact or found.limited)
+        and not _NAMES_A_REPORT.match(folded, found.start)
     ]
     groups = _groups(folded, dates)
-    for index, group in enumerate(groups):
-        stop = groups[index + 1][0].start if index + 1 < len(groups) else len(folded)
+    for group, whats in zip(groups, _whats(piece, groups), strict=True):
         limited = any(found.limited for found in group)
-        for found, what in zip(group, _whats(piece, group, stop), strict=True):
+        for found, what in zip(group, whats, strict=True):
             if passage.admits(found, what, limited=limited):
                 earlier = [other for other in dates if other.start < found.start]
                 yield _milestone(piece, found, what, _year_before(earlier, found), years)
@@ -128,15 +136,58 @@ def _groups(folded: str, dates: list[Found]) -> list[list[Found]]:
     return groups
 
 
-def _whats(piece: Piece, group: list[Found], stop: int) -> list[str]:
-    """Give for each date of a group what is to be done by then, in the words of the text."""
+def _whats(piece: Piece, groups: list[list[Found]]) -> list[list[str]]:
+    """Give for each date of each group what is to be done by then, in the words of the text."""
+    folded = piece.folded
+    kept: list[str] = []
+    said: list[str] = []
+    for index, group in enumerate(groups):
+        begin = max(folded.rfind(sign, 0, group[0].start) for sign in ",;。:") + 1
+        within = index > 0 and begin < groups[index - 1][-1].end
+        # What stands between two dates of one clause belongs to the first; they share the clause's subject.
+        kept.append(kept[-1] if within else _subject(piece, begin, group[0].start))
+        stop = groups[index + 1][0].start if index + 1 < len(groups) else len(folded)
+        said.append(_said(piece, group[-1].end, stop))
+    said = _with_verbs(said)
+    return [_each(group, kept[index], said[index]) for index, group in enumerate(groups)]
+
+
+def _subject(piece: Piece, begin: int, end: int) -> str:
+    """Give who acts, where it stands before the date."""
+    subject = _LEAD_IN.sub("", piece.folded[begin:end].strip(_EDGES))
+    if _NO_SUBJECT.match(subject):
+        return ""
+    return piece.text[begin : begin + len(subject)].strip(_EDGES).lstrip("请")
+
+
+def _said(piece: Piece, begin: int, stop: int) -> str:
+    """Give what is said behind a date, up to the clause of the next one."""
     text, folded = piece.text, piece.folded
-    begin = max(folded.rfind(sign, 0, group[0].start) for sign in ",;。:") + 1
-    subject = _LEAD_IN.sub("", folded[begin : group[0].start].strip(_EDGES))
-    kept = "" if _NO_SUBJECT.match(subject) else text[begin : begin + len(subject)].strip(_EDGES).lstrip("请")
-    clause_end = max(folded.rfind(sign, group[-1].end, stop) for sign in ",;")
-    after = text[group[-1].end : clause_end if stop < len(text) and clause_end > 0 else stop]
-    said = re.split("[,，;；。]", _OBJECT.sub("进行", after).strip(_EDGES))[0].strip(_EDGES)
+    clause_end = max(folded.rfind(sign, begin, stop) for sign in ",;")
+    cut = stop < len(text) and clause_end > 0
+    said = re.split(
+        "[,，;；。]", _OBJECT.sub("进行", text[begin : clause_end if cut else stop]).strip(_EDGES)
+    )
+    words = said[0].strip(_EDGES)
+    if stop < len(text) and not cut:
+        words = _JOINED.sub("", _LEAD_IN.sub("", words).strip(_EDGES)).strip(_EDGES)
+    return words
+
+
+def _with_verbs(said: list[str]) -> list[str]:
+    """Lend the verb of the last object to those before it (7月5日前将甲、11月5日前将乙报某室)."""
+    found, verb = list(said), ""
+    for index in range(len(said) - 1, -1, -1):
+        if verb and _VERBLESS.fullmatch(said[index]):
+            found[index] = said[index] + verb
+        else:
+            own = _SHARED.fullmatch(said[index])
+            verb = own["verb"] if own else ""
+    return found
+
+
+def _each(group: list[Found], kept: str, said: str) -> list[str]:
+    """Give each date of a group its own object, where as many are named as there are dates."""
     shared = _SHARED.fullmatch(said) if len(group) > 1 else None
     objects = re.split("、|和|及", shared["objects"]) if shared else []
     if shared and len(objects) == len(group):
