@@ -169,6 +169,7 @@ def test_where_the_office_leads_its_substitutes_do_what_it_would() -> None:
     rig = Rig(built_in(), facts)
     assert rig.refuse(propose(bundle("verify")), _actor(OFFICER), NOW) == ("not_proposer",)
     rig.do(propose(bundle("verify")), _actor(OTHER_OFFICER), NOW)
+    assert [seat.substitute for seat in rig.open.seats] == [True, False], "who stands in is shown as such"
     assert rig.refuse(sign(rig.open), _actor(OFFICE_HEAD), NOW) == ("not_a_signer",)
     rig.do(sign(rig.open), _actor(OTHER_OFFICE_HEAD), NOW)
     rig.do(sign(rig.open), _actor(LEADER), NOW)
