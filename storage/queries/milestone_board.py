@@ -54,6 +54,7 @@ class Owed:
         due_on: By which day.
         original_due_on: By which day at first.
         report: The newest report of this kind.
+        report_due_on: The day it was owed by when it was filed; a new one where the one before was returned.
         reported_on: The day that counts.
         filed_at: When its last signature was given.
         by_completion: Whether a completion counts as it.
@@ -68,6 +69,7 @@ class Owed:
     due_on: date
     original_due_on: date
     report: int | None
+    report_due_on: date | None
     reported_on: date | None
     filed_at: datetime | None
     by_completion: bool
@@ -75,6 +77,15 @@ class Owed:
     received_at: datetime | None
     returned_at: datetime | None
     return_reason: str
+
+    @property
+    def filed_late(self) -> bool:
+        """Whether the newest report was filed after the day it was owed by itself.
+
+        One that was returned and filed again by its new day is in time, whatever the date for everybody was.
+        """
+        owed_by = self.report_due_on or self.original_due_on
+        return self.reported_on is not None and self.reported_on > owed_by
 
     def boxes(self, today: date) -> frozenset[Box]:
         """Give every list this task stands in."""
@@ -137,6 +148,7 @@ def _owed(line: TaskLine, row: Any) -> Owed:  # noqa: ANN401  # A row of the sta
         due_on=row.due_on,
         original_due_on=row.original_due_on,
         report=row.report,
+        report_due_on=row.report_due_on,
         reported_on=row.reported_on,
         filed_at=row.filed_at,
         by_completion=bool(row.by_completion),
@@ -156,6 +168,7 @@ def _owing(actor: Actor, in_plan: int, kind: str) -> Select[Any]:
             deadline.c.due_on,
             deadline.c.original_due_on,
             report.c.id.label("report"),
+            report.c.due_on.label("report_due_on"),
             report.c.reported_on,
             report.c.filed_at,
             report.c.by_completion,

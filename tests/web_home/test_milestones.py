@@ -13,9 +13,10 @@ import pytest
 from sqlalchemy import insert, select
 
 from storage.queries.milestone_board import Box, owed
+from storage.queries.task.parts import measures
 from storage.tables import audit_entry, deadline, notice, outbox, rung, to_do
 from tests.support.seed import Court
-from tests.web.driving import completed, sentences, started
+from tests.web.driving import completed, propose, sentences, sign, started
 from tests.web_home.people import also_holds
 
 MID_TERM = "/milestones/1/mid_term_report"
@@ -301,3 +302,40 @@ def test_board_urge_and_decision_hold_on_both_databases(seeded_both: Court) -> N
     number = left_to_decide(seeded_both)
     client.post(f"/milestones/to_do/{number}", data={"outcome": "asked"})
     assert [row["person_id"] for row in told(seeded_both, "rung")] == [seeded_both.people["inspector"]]
+
+
+def filed(court: Court, task: int) -> None:
+    """Hand in the mid-term report of a task, signed by everybody who has to."""
+    with court.database.read() as connection:
+        rows = measures(connection, court.actor("office"), task)
+    said = {f"m{row.measure}_progress": "已办结六成" for row in rows}
+    answer = propose(court, "handler", task, "report_mid_term", said)
+    assert answer.status_code == 303, sentences(answer.text)
+    for login in ("head", "leader"):
+        sign(court, login)
+
+
+@pytest.mark.parametrize(("again", "late"), [(date(2026, 8, 20), False), (date(2026, 8, 25), True)])
+def test_a_report_returned_with_a_new_day_is_late_only_after_that_day(
+    seeded: Court, again: date, *, late: bool
+) -> None:
+    task = seeded.tasks[0]
+    started(seeded, task)
+    seeded.go_to(date(2026, 8, 12))
+    filed(seeded, task)
+    new_day = {"text": "数据不全", "new_due_on": "2026-08-21"}
+    assert propose(seeded, "office", task, "return_report", new_day).status_code == 303
+
+    seeded.go_to(again)
+    filed(seeded, task)
+
+    page = sentences(seeded.visitor("office").get(f"{MID_TERM}?box=handed_in").text)
+    assert ("迟报" in page) is late
+
+
+def test_a_number_is_red_only_once_something_is_overdue(seeded: Court) -> None:
+    assert 'class="bad"' not in seeded.visitor("office").get(MID_TERM).text
+
+    seeded.go_to(date(2026, 8, 17))
+
+    assert 'class="bad"' in seeded.visitor("office").get(MID_TERM).text
