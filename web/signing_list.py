@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from engine.bundle import Bundle
+from engine.reasons import Reason
 from storage.queries.awaiting import ToSign
 from web.context import wording
 from web.lights import reading
@@ -13,6 +14,8 @@ from web.wording import Wording
 from workflows.deadlines.lights import Reading
 from workflows.rectification.gist import gist
 from workflows.rectification.vocabulary import DeadlineKind
+
+_CLOSING = "。；;，,. "
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,15 @@ def signing_lines(items: Iterable[ToSign]) -> list[SigningLine]:
 
 def _line(item: ToSign, words: Wording) -> SigningLine:
     short = gist(Bundle.from_text(item.bundle))
-    joint = "；" if words.language == "zh" else "; "
     return SigningLine(
         item=item,
-        changed=joint.join(words.reason(reason) for reason in short.changed),
-        gaps=joint.join(words.reason(reason) for reason in short.gaps),
+        changed=_joined(short.changed, words),
+        gaps=_joined(short.gaps, words),
         reading=reading(DeadlineKind.SIGNATURE_PENDING, item.due_on),
     )
+
+
+def _joined(reasons: Iterable[Reason], words: Wording) -> str:
+    """Put sentences into one line; a closing mark would stand beside the one that joins them."""
+    joint = "；" if words.language == "zh" else "; "
+    return joint.join(words.reason(reason).rstrip(_CLOSING) for reason in reasons)

@@ -14,6 +14,7 @@ from engine.reasons import Reason, deny
 from workflows.rectification.vocabulary import Verdict
 
 _LONGEST = 60
+_CLOSING = "。；;，,. "
 _PROBLEMS_SHOWN = 2
 
 
@@ -73,5 +74,5 @@ def _about(bundle: Bundle, kind: str) -> list[Entry]:
 
 def shortened(text: str) -> str:
     """Give the beginning of a text in one line."""
-    line = " ".join(text.split()).rstrip("。；;，,.")
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+    line = " ".join(text.split()).rstrip(_CLOSING)
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1].rstrip(_CLOSING)}…"
