@@ -28,9 +28,14 @@ def led_by_department(connection: Connection, actor: Actor, most: int = 200) -> 
     return lines(connection, actor, led_by(departments), task.c.state.not_in(ENDS), most=most)
 
 
+def leads_whole_house(actor: Actor) -> bool:
+    """Say whether the actor answers for every task of the house."""
+    return actor.has_role(*_WHOLE_HOUSE)
+
+
 def answered_for(connection: Connection, actor: Actor, most: int = 200) -> tuple[TaskLine, ...]:
     """Give the unfinished tasks a leader answers for; the whole house's for whoever leads it."""
-    if actor.has_role(*_WHOLE_HOUSE):
+    if leads_whole_house(actor):
         return lines(connection, actor, task.c.state.not_in(ENDS), most=most)
     return led_personally(connection, actor, most)
 

@@ -110,6 +110,24 @@ def test_the_president_sees_every_light(seeded: Court) -> None:
     assert "黄灯 4" in seen(seeded, "president")
 
 
+def test_whoever_leads_the_whole_house_reads_all_tasks_under_their_right_name(seeded: Court) -> None:
+    for login in ("president", "performance_leader"):
+        words = seen(seeded, login)
+        assert "全院任务" in words
+        assert "我负责的任务" not in words
+    assert "我负责的任务" in seen(seeded, "leader")
+
+
+def test_no_closing_mark_stands_beside_the_mark_that_joins(seeded: Court) -> None:
+    propose(seeded, "handler", seeded.tasks[0], "acknowledge")
+    words = "长" * 58 + "。" + "后面还有很多话。"
+    propose(seeded, "handler", seeded.tasks[0], "start", {"text": words})
+
+    page = seen(seeded, "head")
+    assert "长…；材料1份" in page
+    assert "。；" not in page
+
+
 def test_a_department_head_signs_and_sees_the_department(seeded: Court) -> None:
     propose(seeded, "handler", seeded.tasks[0], "acknowledge")
     propose(seeded, "handler", seeded.tasks[0], "start")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from storage.queries.awaiting import to_sign
-from storage.queries.leading import answered_for
+from storage.queries.leading import answered_for, leads_whole_house
 from web.actor import actor
 from web.context import config
 from web.home import render_home
@@ -34,6 +34,7 @@ def index() -> str:
         matters=needing(rows),
         counts=counted(rows),
         rows=rows,
+        whole_house=leads_whole_house(actor()),
     )
 
 
