@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -46,6 +47,21 @@ class Entry:
     sha256: str
     sm3: str
     chained: bool
+
+    @property
+    def trigger(self) -> str:
+        """The move it is about, empty where it is about none; read from the entry itself."""
+        try:
+            found = json.loads(self.body)
+        except (ValueError, RecursionError):  # A forged entry is shown like any other.
+            return ""
+        return str(found.get("trigger") or "") if isinstance(found, dict) else ""
+
+    @property
+    def subject(self) -> tuple[str, int]:
+        """Kind and number of what it is about."""
+        kind, _, number = self.stream.partition(":")
+        return kind, int(number) if number.isdecimal() else 0
 
 
 @dataclass(frozen=True, slots=True)

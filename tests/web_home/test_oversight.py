@@ -68,16 +68,27 @@ def test_overdue_tasks_are_listed_with_their_days(seeded: Court) -> None:
     assert "已逾期12天" in words
 
 
-def test_a_changed_entry_is_found_and_named(seeded: Court) -> None:
-    with seeded.database.write() as connection:
+def forged(court: Court, body: str) -> None:
+    """Let somebody with the database's own password change an entry."""
+    with court.database.write() as connection:
         triggers = connection.execute(
             text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_entry'")
         ).scalars()
         for name in list(triggers):
             connection.execute(text(f"DROP TRIGGER {name}"))
-        connection.execute(
-            text("UPDATE audit_entry SET body = replace(body, 'create', 'delete') WHERE stream = 'task:2'")
-        )
+        connection.execute(text(f"UPDATE audit_entry SET body = {body} WHERE stream = 'task:2'"))
+
+
+@pytest.mark.parametrize("body", ["'no entry at all'", "'[1]'", "'null'"])
+def test_an_entry_that_is_none_breaks_no_page(seeded: Court, body: str) -> None:
+    forged(seeded, body)
+
+    assert "task:2 第1条：内容被改动" in inspection(seeded)
+    assert seeded.visitor("inspector").get("/record/").status_code == 200
+
+
+def test_a_changed_entry_is_found_and_named(seeded: Court) -> None:
+    forged(seeded, "replace(body, 'create', 'delete')")
 
     words = inspection(seeded)
     assert "核对发现问题：1条链对不上。" in words

@@ -10,13 +10,16 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
+from storage.queries.lines import task_names
 from storage.queries.people import names
 from storage.queries.plan_directory import directory_of
 from storage.queries.record import Entry, RecordFilter, actions, entries, entry
 from web.actor import actor
 from web.context import config, today, wording
+from web.language import gettext as _
 from web.numbers import number_in
 from web.permissions import Permission, permitted
+from workflows.rectification.gist import shortened
 
 blueprint = Blueprint("record", __name__, url_prefix="/record")
 
@@ -64,12 +67,15 @@ def index() -> str:
         found = entries(connection, actor(), narrowed, number_in(request.args.get("before")), PAGE + 1)
         people = directory_of(connection, actor(), today()).people
         known = actions(connection, actor())
+        tasks = {number for kind, number in (item.subject for item in found) if kind == "task"}
+        about = task_names(connection, actor(), tasks)
     rows = found[:PAGE]
+    called = {person.person: person.name for person in people}
     return render_template(
         "record/index.html",
-        rows=[(row, said_of(row.action)) for row in rows],
+        rows=[(row, said_of(row.action, row.trigger), subject_of(row, about, called)) for row in rows],
         typed=typed,
-        names={person.person: person.name for person in people},
+        names=called,
         people=[(person.person, person.name) for person in people],
         actions=[(action, said_of(action)) for action in known],
         following=url_for("record.index", **typed.address(), before=rows[-1].entry)
@@ -89,7 +95,7 @@ def page(number: int) -> str:
     return render_template(
         "record/entry.html",
         entry=found,
-        action=said_of(found.action),
+        action=said_of(found.action, found.trigger),
         words=words,
         names=called,
         subject=subject_page(found),
@@ -104,10 +110,22 @@ def subject_page(found: Entry) -> str | None:
     return url_for("ledger.index", plan=int(number)) if kind == "plan" else None
 
 
-def said_of(action: str) -> str:
-    """Give the word for what was done; an action of a later version has none here and keeps its code."""
+def said_of(action: str, trigger: str = "") -> str:
+    """Say what was done, and to which move; a code of a later version has no word here and stays as it is."""
     words = wording()
-    return words.word("action", action) if words.known("action", action) else action
+    said = words.word("action", action) if words.known("action", action) else action
+    if not trigger:
+        return said
+    return f"{said} · {words.word('trigger', trigger) if words.known('trigger', trigger) else trigger}"
+
+
+def subject_of(found: Entry, tasks: Mapping[int, tuple[int, str]], people: Mapping[int, str]) -> str:
+    """Name what an entry is about; what has no name of its own is called by its chain."""
+    kind, number = found.subject
+    if kind == "task" and number in tasks:
+        place, objective = tasks[number]
+        return f"{_('任务%(number)s') % {'number': place}}　{shortened(objective)}"
+    return people[number] if kind == "person" and number in people else found.stream
 
 
 def _typed(given: Mapping[str, str]) -> Typed:
