@@ -68,7 +68,7 @@ def test_a_proposal_waits_for_its_first_stage_and_moves_nothing() -> None:
 def test_a_move_that_asks_for_no_signature_happens_at_once_under_its_key() -> None:
     rig = _rig()
     decision = rig.do(propose("stamp"), actor(HEAD), NOW)
-    assert decision.role == "head"
+    assert (decision.role, decision.deed) == ("head", "stamp")
     assert decision.moved == SubjectMoved(
         "stamp", "draft", "draft", 6, 2, bundle("stamp"), HEAD, proposal=None, key="k1"
     )

@@ -114,6 +114,11 @@ def test_the_substitute_signs_where_the_only_holder_proposed() -> None:
     assert seats[0] == Seat(0, "head", (D,), reports=True, substitute=True)
 
 
+def test_a_substitute_who_holds_the_role_towards_this_subject_is_shown_as_one() -> None:
+    seats = _resolve("head chief", {"head": ((D,),), "chief": ((B, C),)}, {"head": D, "chief": B})
+    assert [seat.substitute for seat in seats] == [True, False]
+
+
 def test_without_a_substitute_the_stage_of_the_only_holder_falls_away_upwards() -> None:
     seats = _resolve("head chief", {"head": ((PROPOSER,),), "chief": ((B,),)})
     assert _shown(seats) == [("head", (), "proposer"), ("chief", (B,), None)]

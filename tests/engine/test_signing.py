@@ -59,6 +59,7 @@ def test_the_last_signature_moves_in_the_same_decision() -> None:
     last = rig.do(sign(rig.open), actor(CHIEF), NOW)
     assert last.role == "chief"
     assert last.moved is not None
+    assert (first.deed, last.deed) == ("sign", "sign")
     assert (last.moved.proposal, last.moved.proposer, last.moved.version) == (1, CLERK, 6)
     assert (rig.facts.state, rig.facts.version, rig.facts.proposal) == ("sent", 6, None)
     assert rig.clocks == {"stamp_by": "running", "answer_by": "running"}
