@@ -138,7 +138,7 @@ def _csrf(error: CSRFError) -> tuple[str, int]:
 
 def _too_large(_error: RequestEntityTooLarge) -> tuple[str, int]:
     drain(request)
-    limit = readable_size(config().request_limit)
+    limit = readable_size(request.max_content_length or config().request_limit)
     return page((deny("http.request_too_large", limit=limit),), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 

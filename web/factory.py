@@ -41,12 +41,13 @@ def create_app(config: WebConfig) -> Flask:
     app.extensions[f"{EXTENSION}_lights"] = Lights(config.rules.ladders, config.rules.timetable.calendar)
     app.config.update(_settings(config))
     Bootstrap5(app)
-    CSRFProtect(app)
     login.register(app)
-    templating.register(app)
-    errors.register(app)
+    # The gate comes before the check of the token, which reads the whole request.
     app.before_request(_number)
     gate.register(app)
+    CSRFProtect(app)
+    templating.register(app)
+    errors.register(app)
     app.url_map.converters["int"] = IdentifierConverter
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from flask import Flask, current_app, redirect, request, url_for
 from flask_login import current_user
-from werkzeug.exceptions import Forbidden
+from werkzeug.exceptions import BadRequest, Forbidden
 from werkzeug.wrappers import Response
 
 from web.permissions import Permission, declared
@@ -15,6 +15,10 @@ from web.permissions import Permission, declared
 PASSWORD_PAGE = "account.password"
 """Where somebody with a one-time password is led until it is changed."""
 
+STRANGERS_LIMIT = 1 << 20
+"""The most bytes of a request by somebody who is not logged in."""
+
+_NUL = "\0"
 _BEFORE_CHANGE = frozenset({PASSWORD_PAGE, "account.logout", "account.language"})
 
 
@@ -35,12 +39,15 @@ def require_declarations(app: Flask) -> None:
 
 
 def _admit() -> Response | None:
+    if not current_user.is_authenticated:
+        # Nobody fills the disk with an upload without having logged in.
+        request.max_content_length = STRANGERS_LIMIT
     if request.endpoint is None:
         # An address that leads nowhere tells a stranger nothing more than one that is closed to them.
         return None
     permission = declared(current_app.view_functions.get(request.endpoint))
     if permission is Permission.PUBLIC:
-        return None
+        return _refuse_unwritable()
     if not current_user.is_authenticated:
         found: Response = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]  # flask-login hangs it there.
         return found
@@ -48,4 +55,11 @@ def _admit() -> Response | None:
         return redirect(url_for(PASSWORD_PAGE))
     if permission is None or permission not in current_user.permissions:
         raise Forbidden
+    return _refuse_unwritable()
+
+
+def _refuse_unwritable() -> Response | None:
+    """Refuse the one sign that no database takes; no keyboard sends it."""
+    if any(_NUL in value for values in request.values.lists() for value in values[1]):
+        raise BadRequest
     return None

@@ -8,13 +8,15 @@ from engine.reasons import Reason, deny
 from workflows.evidence.ports import FileRefusedError
 
 _PIECE = 1 << 16
-_PATIENCE = 512 << 20
-"""Bytes that are still read of a request that is too large, so that the browser listens to the answer."""
 
 
 def drain(request: Request) -> None:
-    """Read and throw away what is left of a request; a browser that is still sending would see no answer."""
-    stream, left = request.environ["wsgi.input"], min(request.content_length or 0, _PATIENCE)
+    """Read and throw away what is left of a request; a browser that is still sending would see no answer.
+
+    A request of more than twice what may be sent is not worth the time.
+    """
+    patience = 2 * (request.max_content_length or 0)
+    stream, left = request.environ["wsgi.input"], min(request.content_length or 0, patience)
     while left > 0:
         piece = stream.read(min(_PIECE, left))
         if not piece:

@@ -139,3 +139,24 @@ def test_an_open_line_is_said_on_every_page(seeded: Court) -> None:
     assert "此连接未加密" in court.app.test_client().get("/login").text
     assert "此连接未加密" in court.visitor("handler").get("/tasks/1").text
     assert "此连接未加密" not in seeded.visitor("handler").get("/tasks/1").text
+
+
+def test_a_number_no_row_can_have_leads_nowhere(seeded: Court) -> None:
+    client = seeded.visitor("handler")
+    assert client.get(f"/tasks/{10**30}").status_code == 404
+    data = {"item": f"{10**30}:1:1:x", "proposal": "1", "password": "x"}
+    assert client.post("/sign", data=data).status_code == 422
+
+
+def test_a_sign_that_no_database_takes_is_refused(seeded_both: Court) -> None:
+    client = seeded_both.visitor("handler")
+    data = {"text": "a\0b", "action": "submit"}
+    assert client.post("/tasks/1/propose/acknowledge", data=data).status_code == 400
+    assert seeded_both.app.test_client().post("/login", data={"login": "\0"}).status_code == 400
+
+
+def test_a_stranger_cannot_fill_the_disk(seeded: Court) -> None:
+    body, kind = b"login=" + b"x" * (2 << 20), "application/x-www-form-urlencoded"
+    answer = seeded.app.test_client().post("/login", data=body, content_type=kind)
+    assert answer.status_code == 413
+    assert "1 MB" in answer.text

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
+from storage.drafts import DraftRow, keep_draft
 from storage.queries.task.parts import measures
 from storage.tables import draft, evidence, notice, proposal, report, step, verdict
 from tests.support.seed import Court
@@ -116,11 +117,11 @@ def test_a_draft_is_nobody_elses(seeded: Court) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "sentence"),
     [
-        ("空.txt", b"", "文件是空的"),
+        ("空.txt", b"", "“空.txt”是空的，没有保存。"),
         ("程序.exe", b"MZ", "的类型不在允许之列"),
         ("照片.png", b"not a picture", "的内容不是有效的 png 文件"),
         ("通报.txt", "机密★3年".encode(), "本系统不得存储国家秘密"),
-        ("长.txt", b"x" * 3000, "文件超过 2 KB 的上限"),
+        ("长.txt", b"x" * 3000, "“长.txt”超过 2 KB 的上限，没有保存。"),
     ],
 )
 def test_a_file_that_cannot_be_taken_is_named_and_the_rest_is_kept(
@@ -439,3 +440,71 @@ def test_a_plan_day_cannot_lie_behind_the_deadline(seeded: Court) -> None:
         number = measures(connection, seeded.actor("office"), task)[0].measure
     answer = propose(seeded, "handler", task, "start", {f"m{number}_last_on": date(2027, 1, 1).isoformat()})
     assert "措施1的结束日期晚于时限（2026年12月15日（周二））。" in sentences(answer.text)
+
+
+def test_a_proposal_that_came_back_is_the_beginning_of_the_next(seeded: Court) -> None:
+    task = seeded.tasks[0]
+    started(seeded, task)
+    first, second = criteria(seeded, task)
+    typed = {
+        f"proof_{first}": upload("清单.txt"),
+        f"proof_{second}": upload("规定.txt", b"rule"),
+        "document": upload("自拟报告.txt", b"own"),
+        "text": "请予核验",
+        f"c{first}_note": "全部办结",
+    }
+    assert propose(seeded, "handler", task, "complete", typed).status_code == 303
+    data = {"revision": "1", "reason": "清单不全"}
+    assert seeded.visitor("head").post("/proposals/2/send-back", data=data).status_code == 303
+    page = seeded.visitor("handler").get(f"/tasks/{task}/propose/complete").text
+    assert "清单不全" in page
+    assert "自拟报告.txt" in page
+    assert fields(page)[f"c{first}_note"] == "全部办结"
+    used = re.findall(r'name="use"[^>]+value="(\d+)" checked', page)
+    assert len(used) == 2
+    answer = propose(seeded, "handler", task, "complete", {"use": used})
+    assert answer.status_code == 303, sentences(answer.text)
+    shown = sentences(seeded.visitor("head").get("/proposals/3").text)
+    assert "自拟报告" in shown
+    assert "系统按填写内容生成" not in shown
+
+
+def test_an_own_document_outlives_a_revision_and_a_made_one_is_made_anew(seeded: Court) -> None:
+    task = seeded.tasks[0]
+    propose(seeded, "handler", task, "acknowledge")
+    propose(seeded, "handler", task, "start", {"document": upload("自拟计划.txt")})
+    client = seeded.visitor("handler")
+    page = client.get("/proposals/1/revise").text
+    assert "自拟计划.txt" in page
+    data = {**fields(page), "action": "submit", "text": "补充"}
+    assert client.post("/proposals/1/revise", data=data).status_code == 303
+    assert "自拟计划" in client.get("/proposals/1").text
+    other = seeded.tasks[3]
+    propose(seeded, "handler", other, "acknowledge")
+    propose(seeded, "handler", other, "start")
+    assert "系统按填写内容生成" in client.get("/proposals/2").text
+    data = {**fields(client.get("/proposals/2/revise").text), "action": "submit", "text": "补充"}
+    assert client.post("/proposals/2/revise", data=data).status_code == 303
+    kinds = re.findall(r'claim-kind">([^<]+)', client.get("/proposals/2").text)
+    assert kinds == ["推进计划"]
+
+
+def test_a_draft_left_behind_by_a_second_click_does_not_block_the_next(seeded: Court) -> None:
+    task = seeded.tasks[0]
+    propose(seeded, "handler", task, "acknowledge")
+    propose(seeded, "handler", task, "start")
+    with seeded.database.write() as connection:
+        key = connection.execute(select(proposal.c.key)).scalar_one()
+        left = DraftRow('{"fields": {}, "kept": [], "used": []}', key, seeded.clock.now)
+        keep_draft(connection, seeded.actor("handler"), task, "start", left)
+    seeded.visitor("head").post("/proposals/1/send-back", data={"revision": "1", "reason": "太粗"})
+    assert propose(seeded, "handler", task, "start").status_code == 303
+    assert count(seeded, proposal) == 2
+
+
+def test_a_move_that_ends_another_says_so_beforehand(seeded: Court) -> None:
+    task = seeded.tasks[0]
+    propose(seeded, "handler", task, "acknowledge")
+    propose(seeded, "handler", task, "start")
+    page = seeded.visitor("office").get(f"/tasks/{task}/propose/cancel").text
+    assert "正在签批的“启动整改”随即终止" in page

@@ -12,18 +12,24 @@ from flask import url_for
 from engine.facts import OpenProposal
 from engine.options import options, proposal_options
 from engine.reasons import Reason
+from storage.queries.task.history import RevisionRow
 from web.actor import actor
 from web.context import config, today
 from web.forms.content import Content
 from web.forms.drafts import Slot
-from web.forms.prefill import first_content
+from web.forms.prefill import come_back, content_again, first_content
 from web.forms.spec import Form
 from web.reading.task import TaskReading, read_task
 
 _KEY = re.compile(r"[0-9a-f]{32}")
 
-first_of = first_content
-"""What a form begins with; see :mod:`web.forms.prefill`."""
+
+def first_of(trigger: str, form: Form, reading: TaskReading) -> Content:
+    """Give what a form begins with: what came back, else what the system knows."""
+    row = come_back(trigger, reading)
+    if row is not None:
+        return content_again(row, form, reading)
+    return first_content(form, reading, today(), config().rules.timetable.calendar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,19 @@ class Asked:
             found = proposal_options(workflow, facts, actor())
             return next(option.reasons for option in found if option.action == "revise")
         return next(o.reasons for o in options(workflow, facts, actor()) if o.trigger == self.trigger)
+
+    @property
+    def came_back(self) -> RevisionRow | None:
+        """The proposal of this move that was sent back or withdrawn last; the form begins with it."""
+        return None if self.revised else come_back(self.trigger, self.reading)
+
+    @property
+    def superseded(self) -> OpenProposal | None:
+        """The open proposal that this move would close."""
+        found = options(self.reading.workflow, self.reading.facts, actor())
+        transition = next(o.transition for o in found if o.trigger == self.trigger)
+        closes = transition is not None and transition.supersedes and self.revised is None
+        return self.reading.facts.proposal if closes else None
 
     def afresh(self) -> Asked:
         """Read the task again: somebody may have been faster."""

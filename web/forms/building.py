@@ -12,6 +12,9 @@ from web.forms.content import Content
 from web.forms.spec import CRITERION_FIELDS, MEASURE_FIELDS, Form
 from web.reading.task import TaskReading
 
+MADE = "made"
+"""The reference under which a bundle names the kind of document that the product made from the form."""
+
 
 def build_bundle(
     trigger: str, form: Form, content: Content, reading: TaskReading, documents: tuple[Claim, ...] = ()
@@ -34,7 +37,7 @@ def build_bundle(
         evidence=(*documents, *_kept(content, reading), *_used(content, reading)),
         entries=tuple(_entries(form, content, reading)),
         dates=tuple(_dates(form, content)),
-        references=tuple(_references(form, content)),
+        references=(*_references(form, content), *((MADE, claim.kind) for claim in documents)),
     )
 
 

@@ -36,7 +36,9 @@ class Slot:
         """Give the draft, or a new one that begins with ``first``."""
         with self._database.read() as connection:
             row = find_draft(connection, self.actor, self.task, self.name)
-        if row is None:
+            # Whoever was interrupted after proposing has left a draft behind that has been proposed already.
+            done = row is not None and used_before(connection, self.actor, self.task, row.key)
+        if row is None or done:
             return Draft(first, secrets.token_hex(16), begun=False)
         return Draft(Content.from_text(row.content), row.key, begun=True)
 

@@ -7,6 +7,8 @@ from datetime import date
 
 from engine.bundle import Bundle
 from storage.queries.task.evidence import EvidenceRow
+from storage.queries.task.history import RevisionRow
+from web.forms.building import MADE
 from web.forms.content import Content, Kept
 from web.forms.spec import CRITERION_FIELDS, MEASURE_FIELDS, Form
 from web.reading.task import TaskReading
@@ -39,12 +41,34 @@ def content_of(bundle: Bundle, form: Form) -> Content:
         kind, _, number = entry.about.partition(":")
         names = MEASURE_FIELDS[form.measures] if kind == "measure" else CRITERION_FIELDS[form.criteria]
         fields |= {f"{kind[0]}{number}_{name}": entry.get(name) for name in names}
+    made = bundle.reference(MADE)
     kept = tuple(
         Kept(f"r{number}", claim)
         for number, claim in enumerate(bundle.evidence)
-        if claim.evidence is None and not (form.generated and claim.kind == form.document)
+        if claim.evidence is None and claim.kind != made
     )
     return Content(fields, kept, frozenset(c.evidence for c in bundle.evidence if c.evidence is not None))
+
+
+def come_back(trigger: str, reading: TaskReading) -> RevisionRow | None:
+    """Give the proposal of a move that was sent back or withdrawn last, unless one went through since."""
+    newest = [row for row in reading.revisions if row.trigger == trigger and row.newest]
+    if not newest or newest[-1].state not in {"sent_back", "withdrawn"}:
+        return None
+    bundle = Bundle.from_text(newest[-1].bundle)
+    return newest[-1] if bundle.round == reading.head.round else None
+
+
+def content_again(row: RevisionRow, form: Form, reading: TaskReading) -> Content:
+    """Give the content of a form from a proposal that came back; its evidence is attached again."""
+    content = content_of(Bundle.from_text(row.bundle), form)
+    stored = {(piece.proposal, piece.sha256, piece.title): piece.evidence for piece in reusable(reading)}
+    known = [(item, stored.get((row.proposal, item.claim.sha256, item.claim.title))) for item in content.kept]
+    return Content(
+        content.fields,
+        tuple(item for item, number in known if number is None),
+        content.used | {number for _, number in known if number is not None},
+    )
 
 
 def _measures(form: Form, reading: TaskReading, today: date) -> Iterator[tuple[str, str]]:

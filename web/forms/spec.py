@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from web.language import marked
-from workflows.rectification.vocabulary import EvidenceKind
+from workflows.rectification.vocabulary import EvidenceKind, Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Form:
         generated: Whether the product can make that document.
         proofs: Whether evidence is handed in per criterion.
         attached: The kind of what is attached besides.
+        level: How public what is handed in with it is, unless somebody says otherwise.
         reports: Whether the move is about a report that is chosen.
         many: Whether the same may be proposed for further tasks at once.
     """
@@ -57,6 +58,7 @@ class Form:
     generated: bool = False
     proofs: bool = False
     attached: EvidenceKind = EvidenceKind.OTHER
+    level: Level = Level.INTERNAL
     reports: bool = False
     many: bool = False
 
@@ -112,6 +114,7 @@ FORMS: Mapping[str, Form] = {
     "publicize": Form(
         text=Words(marked("公开的内容"), marked("公众将看到的文字"), required=True, rows=6),
         attached=EvidenceKind.PUBLICATION,
+        level=Level.PUBLIC,
         many=True,
     ),
     "withhold": Form(

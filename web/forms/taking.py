@@ -20,6 +20,7 @@ from engine.errors import SurroundingsError
 from engine.reasons import Reason, deny
 from web.forms.content import Content, Kept
 from web.forms.spec import Form
+from web.numbers import number_in
 from web.uploads import why_refused
 from workflows.evidence.check import check_file
 from workflows.evidence.ports import BlobStore, FileRefusedError
@@ -62,7 +63,7 @@ def take(
     kept = [_changed(item, typed) for item in before.kept if f"drop_{item.name}" not in typed]
     kept += _described(form, typed, taken.reasons)
     kept += _uploaded(form, typed, files, store, limit, taken)
-    used = frozenset(int(number) for number in typed.getlist("use") if number.isdecimal())
+    used = frozenset(number for text in typed.getlist("use") if (number := number_in(text)))
     taken.content = Content(_fields(typed), tuple(kept), used)
     return taken
 

@@ -17,6 +17,7 @@ from web.forms.asking import Asked
 from web.forms.building import build_bundle
 from web.forms.drafts import Draft
 from web.language import gettext as _
+from web.numbers import number_in
 from web.reading.task import read_task
 
 
@@ -24,7 +25,7 @@ def propose_together(asked: Asked, draft: Draft, chosen: list[str]) -> None:
     """Propose the same for the chosen tasks and say of each what came of it."""
     if not asked.form.many or asked.revised is not None:
         return
-    for number in dict.fromkeys(int(text) for text in chosen if text.isdecimal()):
+    for number in dict.fromkeys(number for text in chosen if (number := number_in(text))):
         try:
             reading = read_task(config().database, actor(), number, today())
             other = replace(asked, reading=reading)

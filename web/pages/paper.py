@@ -21,6 +21,7 @@ from web.carrying import carry_out
 from web.context import config, now, today, wording
 from web.errors import explain, reasons_of, status_of, status_of_refusal
 from web.language import gettext as _
+from web.numbers import number_in
 from web.pages.proposals import reading_of, shown_revision
 from web.permissions import Permission, permitted
 from web.reading.task import TaskReading
@@ -55,7 +56,7 @@ def registered(proposal: int) -> Answer:
     """Keep the scan and wait for a second person."""
     reading = reading_of(proposal)
     opened = _opened(proposal, reading)
-    signer, signed_on = _number("signer"), _day("signed_on")
+    signer, signed_on = number_in(request.form.get("signer")), _day("signed_on")
     reasons = unless_registrable(opened, signer, signed_on, today())
     if request.form.get("digest") != opened.bundle.digest:
         reasons = (deny("revision_changed", **_change(reading)), *reasons)
@@ -186,11 +187,6 @@ def _page(row: PaperRow, reasons: tuple[Reason, ...], status: int | None = None)
     )
     chosen = status or (status_of_refusal(reasons[0].code) if reasons else HTTPStatus.OK)
     return page, int(chosen)
-
-
-def _number(name: str) -> int | None:
-    text = request.form.get(name, "")
-    return int(text) if text.isdecimal() else None
 
 
 def _day(name: str) -> date | None:

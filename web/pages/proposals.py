@@ -17,6 +17,7 @@ from web.carrying import carry_out
 from web.context import config, today, wording
 from web.errors import explain, reasons_of, status_of
 from web.language import gettext as _
+from web.numbers import number_in
 from web.pages.tasks import around_of
 from web.permissions import Permission, permitted
 from web.reading.proposals import RevisionView, revision_view
@@ -137,5 +138,4 @@ def _page(proposal: int, reading: TaskReading, sentences: list[str]) -> str:
 
 
 def _number(name: str) -> int:
-    text = request.form.get(name, "")
-    return int(text) if text.isdecimal() else 0
+    return number_in(request.form.get(name)) or 0

@@ -24,6 +24,7 @@ from web.forms.spec import FORMS
 from web.forms.taking import Taken, take
 from web.forms.together import propose_together
 from web.language import gettext as _
+from web.numbers import number_in
 from web.permissions import Permission, permitted
 from web.reading.task import read_task
 
@@ -66,7 +67,7 @@ def _asked(task: int, trigger: str) -> Asked:
     if trigger not in FORMS:
         raise NotFoundError("trigger_unknown", trigger=trigger)
     reading = read_task(config().database, actor(), task, today())
-    first = first_of(FORMS[trigger], reading, today(), config().rules.timetable.calendar)
+    first = first_of(trigger, FORMS[trigger], reading)
     return Asked(trigger, FORMS[trigger], reading, Slot(actor(), task, trigger), first)
 
 
@@ -131,9 +132,5 @@ def _submit(asked: Asked, draft: Draft) -> Response:
 
 def _command(asked: Asked, bundle: Bundle, key: str) -> Command:
     if asked.revised is None:
-        return Propose(bundle, _number(request.form.get("version")), key)
-    return Revise(asked.revised.identifier, _number(request.form.get("revision")), bundle)
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text is not None and text.isdecimal() else 0
+        return Propose(bundle, number_in(request.form.get("version")) or 0, key)
+    return Revise(asked.revised.identifier, number_in(request.form.get("revision")) or 0, bundle)

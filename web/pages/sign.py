@@ -17,6 +17,7 @@ from web.actor import actor
 from web.carrying import carry_out
 from web.context import config, wording
 from web.errors import explain, reasons_of, status_of, status_of_refusal
+from web.numbers import number_in
 from web.permissions import Permission, permitted
 from web.reading.signing import Pile, ToRead, pile_for
 from web.signing_list import signing_lines
@@ -52,7 +53,7 @@ class Outcome:
 @permitted(Permission.PROPOSAL_SIGN)
 def selection() -> str | tuple[str, int]:
     """Show what waits for this person: the chosen proposals, or all of them."""
-    chosen = {int(text) for text in request.args.getlist("proposal") if text.isdecimal()}
+    chosen = {number for text in request.args.getlist("proposal") if (number := number_in(text))}
     return _page(pile_for(config().database, actor(), chosen), chosen)
 
 
@@ -94,10 +95,12 @@ def _shown(typed: MultiDict[str, str]) -> list[Shown]:
     """Give the chosen proposals with what the page said of them; a name that is no proposal's is left out."""
     chosen, found = set(typed.getlist("proposal")), []
     for text in typed.getlist("item"):
-        parts = text.split(":")
-        if len(parts) == len(Shown.__slots__) and all(part.isdecimal() for part in parts[:3]):
-            item = Shown(int(parts[0]), int(parts[1]), int(parts[2]), parts[3])
-            found += [item] if str(item.proposal) in chosen else []
+        *numbers, digest = text.split(":")
+        match [number_in(number) for number in numbers]:
+            case [int(task), int(proposal), int(revision)] if str(proposal) in chosen:
+                found.append(Shown(task, proposal, revision, digest))
+            case _:
+                pass
     return found
 
 
