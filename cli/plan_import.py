@@ -64,6 +64,11 @@ def import_plan(file: Path, year: int | None, organisation: str | None, *, yes: 
         _import(installation, data, name, kept, yes=yes)
 
 
+def at_terminal() -> bool:
+    """Whether a person can be asked."""
+    return sys.stdin.isatty()
+
+
 def _import(installation: Installation, data: bytes, name: str, kept: Kept, *, yes: bool) -> None:
     from storage.plan_store import SqlPlanStore
 
@@ -71,7 +76,7 @@ def _import(installation: Installation, data: bytes, name: str, kept: Kept, *, y
     if yes:
         _refuse_open(store, installation, kept)
     draft = _draft(store, installation, data, name, kept)
-    if not yes and sys.stdin.isatty():
+    if not yes and at_terminal():
         plan_asking.ask(store, draft, installation)
     created = _confirmed(store, draft, installation, yes=yes)
     if created is None:
@@ -140,7 +145,7 @@ def _confirmed(store: SqlPlanStore, draft: int, installation: Installation, *, y
     if plan is None:
         return None
     question = pick(f"创建{len(plan.tasks)}项任务？", f"Create {len(plan.tasks)} tasks?")
-    if not yes and not (sys.stdin.isatty() and click.confirm(question, err=True)):
+    if not yes and not (at_terminal() and click.confirm(question, err=True)):
         return None
     return confirming.confirm(
         store, rules(installation.settings), draft, found.record.version, installation.actor, installation.now
