@@ -8,12 +8,12 @@ from sqlalchemy import select
 
 from engine.actor import system
 from storage.accounts import enter
-from storage.directory import add_organisation, add_person, add_position
+from storage.directory import add_organisation, add_person
 from storage.queries.account_list import accounts_page
 from storage.queries.seats import open_proposals_of
 from storage.tables import account, audit_entry
 from tests.support.seed import MEMBERS, PASSWORD, START, Court
-from tests.web.driving import propose, sentences, sign
+from tests.web.driving import propose, sentences, upload
 from tests.web_admin.counting import statements
 from web.login import COOKIE
 
@@ -138,30 +138,23 @@ def test_resetting_ends_log_ins_and_replaces_the_password(seeded: Court) -> None
     assert "一次性口令未更改" in client.get(f"/directory/people/{number}").text
 
 
-def test_what_waited_for_a_closed_account_waits_for_others_of_the_role(seeded: Court) -> None:
-    with seeded.database.write() as connection:
-        add_position(
-            connection,
-            seeded.people["stranger"],
-            seeded.departments["审判管理办公室"],
-            "department_head",
-            date(2026, 6, 1),
-            system(seeded.organisation, "test"),
-            START,
-        )
-    task = seeded.tasks[0]
-    assert propose(seeded, "handler", task, "acknowledge").status_code == 303
-    assert propose(seeded, "handler", task, "start").status_code == 303
-    first = seeded.people["head"]
+def test_what_waited_for_a_closed_account_waits_for_the_substitute(seeded_both: Court) -> None:
+    typed = {"text": "院党组会议决定不再列入", "attached": upload("纪要.txt")}
+    answer = propose(seeded_both, "office", seeded_both.tasks[0], "cancel", typed)
+    assert answer.status_code == 303, sentences(answer.text)
+    closed = seeded_both.people["office_head"]
     text = (
-        seeded.visitor("administrator").post(f"/admin/accounts/{first}/disable", follow_redirects=True).text
+        seeded_both.visitor("administrator")
+        .post(f"/admin/accounts/{closed}/disable", follow_redirects=True)
+        .text
     )
-    assert "已停用账号head" in text
-    seeded.clients.pop("stranger", None)
-    assert sign(seeded, "stranger").status_code == 200
-    with seeded.database.read() as connection:
-        waiting = open_proposals_of(connection, seeded.people["leader"], seeded.actor("office"))
-    assert len(waiting) == 1
+    assert "已停用账号office_head" in text
+    assert "1项提请已另定签批人" in text
+    with seeded_both.database.read() as connection:
+        actor = seeded_both.actor("office")
+        waiting = open_proposals_of(connection, seeded_both.people["reviewer"], actor)
+        assert open_proposals_of(connection, closed, actor) == ()
+    assert [task for task, _ in waiting] == [seeded_both.tasks[0]]
 
 
 @pytest.mark.parametrize("change", ["disable", "reset"])

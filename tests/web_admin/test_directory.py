@@ -13,7 +13,7 @@ from storage.queries.directory import departments, held_by, held_in, people
 from storage.queries.seats import open_proposals_of
 from storage.tables import account, audit_entry, department, person, position
 from tests.support.seed import DEPARTMENTS, MEMBERS, START, Court
-from tests.web.driving import propose, sentences, sign
+from tests.web.driving import propose, sentences, upload
 from tests.web_admin.counting import statements
 from web.permissions import EVERYBODY, Permission
 
@@ -337,34 +337,27 @@ def test_a_position_that_cannot_be_is_refused(seeded: Court, wrong: dict[str, st
 
 
 def test_a_position_that_is_over_takes_log_ins_and_signatures_away(seeded_both: Court) -> None:
-    with seeded_both.database.write() as connection:
-        add_position(
-            connection,
-            seeded_both.people["stranger"],
-            seeded_both.departments["审判管理办公室"],
-            "department_head",
-            TODAY,
-            seeded_both.actor("administrator"),
-            START,
+    typed = {"text": "院党组会议决定不再列入", "attached": upload("纪要.txt")}
+    answer = propose(seeded_both, "office", seeded_both.tasks[0], "cancel", typed)
+    assert answer.status_code == 303, sentences(answer.text)
+    theirs = seeded_both.visitor("office_head")
+    assert theirs.get("/milestones/").status_code == 200
+    text = (
+        seeded_both.visitor("administrator")
+        .post(
+            f"/directory/positions/{position_of(seeded_both, 'office_head')}/end",
+            data={"last_day": "2026-05-31"},
+            follow_redirects=True,
         )
-    task = seeded_both.tasks[0]
-    assert propose(seeded_both, "handler", task, "acknowledge").status_code == 303
-    assert propose(seeded_both, "handler", task, "start").status_code == 303
-    theirs = seeded_both.visitor("head")
-    assert theirs.get("/department/").status_code == 200
-    client = seeded_both.visitor("administrator")
-    answer = client.post(
-        f"/directory/positions/{position_of(seeded_both, 'head')}/end",
-        data={"last_day": "2026-05-31"},
-        follow_redirects=True,
+        .text
     )
-    assert "任职的终止日已登记" in answer.text
-    assert "曾任（1）" in answer.text
-    assert theirs.get("/department/").headers["Location"].startswith("/login")
-    assert sign(seeded_both, "stranger").status_code == 200
+    assert "任职的终止日已登记" in text
+    assert "曾任（1）" in text
+    assert "1项提请已另定签批人" in text
+    assert theirs.get("/milestones/").headers["Location"].startswith("/login")
     with seeded_both.database.read() as connection:
-        waiting = open_proposals_of(connection, seeded_both.people["leader"], seeded_both.actor("office"))
-    assert [number for number, _ in waiting] == [task]
+        waiting = open_proposals_of(connection, seeded_both.people["reviewer"], seeded_both.actor("office"))
+    assert [task for task, _ in waiting] == [seeded_both.tasks[0]]
 
 
 def test_a_position_that_ends_later_lets_its_holder_go_on_until_then(seeded: Court) -> None:
