@@ -17,6 +17,7 @@ from web.context import config, wording
 from web.errors import explain, status_of_refusal
 from web.forms.asking import Asked
 from web.forms.drafts import Draft
+from web.forms.handed_in import handed_in
 from web.forms.prefill import reusable
 from web.wording import Wording
 from workflows.rectification.vocabulary import Level, Verdict
@@ -41,6 +42,7 @@ def show(
         words=words,
         signers=_signers(asked, words),
         reusable=_reusable(asked),
+        handed=handed_in(asked.reading) if asked.form.criteria == "verdict" else {},
         pending=[row for row in asked.reading.reports if not row.received_at and not row.returned_at],
         alike=_alike(asked),
         levels=[(level.value, words.word("level", level)) for level in Level],
