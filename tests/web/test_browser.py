@@ -15,6 +15,7 @@ from tests.web.driving import TEXT_FILE, criteria, propose, sign, started
 
 pytestmark = pytest.mark.browser
 PHONE = (390, 844)
+_PADDING = 16
 
 
 @pytest.fixture
@@ -57,6 +58,17 @@ def test_a_move_is_proposed_and_signed_without_javascript(
         signer.get_by_label("再次输入口令").fill(PASSWORD)
         signer.get_by_role("button", name="签批").click()
         expect(signer.locator("main")).to_contain_text("已签批1项，共1项。")
+        sheet = signer.locator("main .sheet")
+        inner = sheet.locator("ul").bounding_box()
+        outer = sheet.bounding_box()
+        assert inner is not None
+        assert outer is not None
+        above = inner["y"] - outer["y"]
+        below = outer["y"] + outer["height"] - inner["y"] - inner["height"]
+        assert min(above, below, inner["x"] - outer["x"]) >= _PADDING
+        last = sheet.locator("li").last.locator("p").last.bounding_box()
+        assert last is not None
+        assert outer["y"] + outer["height"] - last["y"] - last["height"] == pytest.approx(above, abs=1)
     handler.goto(f"{address}/tasks/{task}")
     expect(handler.locator(".task-marks")).to_contain_text("整改中")
 
