@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from sqlalchemy import event
+from sqlalchemy import event, update
 from sqlalchemy.engine import Engine
 
+from storage.tables import position
 from tests.support.seed import Court
 from tests.web.driving import completed, propose, sentences, sign, started
 
@@ -119,3 +120,18 @@ def test_words_of_people_are_shown_as_words(seeded: Court) -> None:
     page = seeded.visitor("office").get(f"/tasks/{seeded.tasks[0]}").text
     assert "<script>" not in page
     assert "&lt;script&gt;alert(1)" in page
+
+
+def test_a_seat_that_fell_away_says_why(seeded: Court) -> None:
+    """Whoever is handler and head proposes; nobody signs what they proposed, so that stage falls away."""
+    with seeded.database.write() as connection:
+        connection.execute(
+            update(position)
+            .where(position.c.person_id == seeded.people["head"])
+            .values(person_id=seeded.people["handler"])
+        )
+    propose(seeded, "handler", seeded.tasks[0], "acknowledge")
+    propose(seeded, "handler", seeded.tasks[0], "start")
+    page = sentences(seeded.visitor("handler").get(f"/tasks/{seeded.tasks[0]}").text)
+    assert "提请人不能签自己的提请，此级不再签" in page
+    assert "待签： 拓跋松" in page
