@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from workflows.documents.judgement import Finding, Judgement
 from workflows.documents.records import (
     CompletionReport,
     CriterionOutlook,
@@ -147,4 +148,18 @@ LEDGER = Ledger(
             "\tx",
         ),
     ),
+)
+
+RECORD = Judgement(
+    TASK, MADE_ON, "核验组", "沈知秋", (Finding(1, "夜间窗口开放满三个月", "met", "实地查看"),)
+)
+OPINION = Judgement(
+    TASK,
+    MADE_ON,
+    "核验组",
+    "沈知秋",
+    (Finding(1, "夜间窗口开放满三个月", "met"), Finding(2, "答复不超过一日", "not_met", "有三件超期")),
+    remark="请补足开放时间",
+    rework=True,
+    new_due_on=date(2031, 9, 30),
 )

@@ -16,6 +16,7 @@ from docx.shared import Mm, Pt
 
 from tests.documents import samples
 from workflows.documents.completion import write_completion_report
+from workflows.documents.judgement import write_judgement
 from workflows.documents.mid_term import write_mid_term_report
 from workflows.documents.records import CriterionResult, MeasureProgress
 from workflows.documents.summary import write_summary_report
@@ -29,6 +30,8 @@ PAPERS: dict[str, Callable[[], bytes]] = {
     "year-end report": lambda: write_year_end_report(samples.YEAR_END),
     "completion report": lambda: write_completion_report(samples.COMPLETION),
     "summary report": lambda: write_summary_report(samples.SUMMARY),
+    "verification record": lambda: write_judgement(samples.RECORD),
+    "written opinion": lambda: write_judgement(samples.OPINION),
 }
 
 
@@ -251,3 +254,24 @@ def test_records_and_words_load_no_large_library(module: str) -> None:
     loaded = "{'docx', 'openpyxl', 'segno'} & set(sys.modules)"
     code = f"import sys, workflows.documents.{module}; assert not {loaded}"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_verification_record_gives_a_verdict_for_each_criterion_and_concludes() -> None:
+    data = PAPERS["verification record"]()
+    text = lines(data)
+    assert text[0] == "整改任务核验记录"
+    assert "各项核验标准均已达到，建议核验销号。" in text
+    assert text[-3:] == ["核验人：沈知秋", "核验组", "2031年8月5日"]
+    assert cells(data) == [
+        ["序号", "核验标准", "结论", "核验说明"],
+        ["1", "夜间窗口开放满三个月", "达到", "实地查看"],
+    ]
+
+
+def test_the_written_opinion_names_what_is_not_met_and_the_new_day() -> None:
+    data = PAPERS["written opinion"]()
+    text = lines(data)
+    assert text[0] == "整改任务退回整改书面意见"
+    assert "有核验标准未达到，建议退回整改，新的完成时限为2031年9月30日。" in text
+    assert "请补足开放时间" in text
+    assert [row[2] for row in cells(data)[1:]] == ["达到", "未达到"]
