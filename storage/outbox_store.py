@@ -105,6 +105,8 @@ _GATHER = (
     )
     .values(digest_on=bindparam("day"))
 )
+# One process at a time gathers for a person; rows that refer to the person may be written meanwhile.
+_TURN = select(person.c.id).where(person.c.id == bindparam("who")).with_for_update(key_share=True)
 _HAS_DIGEST = select(outbox.c.id).where(
     and_(outbox.c.person_id == bindparam("who"), outbox.c.digest_on == bindparam("day"))
 )
@@ -139,6 +141,7 @@ class SqlOutboxStore:
     def _gather(
         self, connection: Connection, who: int, organisation: int, email: str, day: date, now: datetime
     ) -> int:
+        connection.execute(_TURN, {"who": who})
         if connection.execute(_HAS_DIGEST, {"who": who, "day": day}).first():
             return 0
         gathered = connection.execute(_GATHER, {"who": who, "day": day, "now": now}).rowcount
