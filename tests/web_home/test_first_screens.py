@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlalchemy import update
 
+from storage.tables import setting
 from tests.support.seed import Court
 from tests.web.driving import completed, criteria, propose, sentences, sign, started, upload
 from tests.web_home.people import also_holds
@@ -65,7 +67,9 @@ def test_what_waits_for_others_is_not_asked_of_the_handler_again(seeded: Court) 
         propose(seeded, "handler", task, "acknowledge")
         propose(seeded, "handler", task, "start")
 
-    assert "“启动整改”已提请，待部门负责人签批：宇文兰" in seen(seeded, "handler")
+    words = seen(seeded, "handler")
+    assert "“启动整改”已提请，待部门负责人签批：宇文兰" in words
+    assert "现在没有要您办理的事项。" in words
 
 
 def test_somebody_of_another_department_sees_none_of_it(seeded: Court) -> None:
@@ -147,6 +151,38 @@ def test_verifiers_publicity_and_reviewer_see_a_task_as_it_comes_to_them(seeded:
     assert "待核验 1" in seen(seeded, "verifier")
     assert "缩短长期未结案件的办理周期" not in seen(seeded, "publicity")
     assert "缩短长期未结案件的办理周期" not in seen(seeded, "reviewer")
+
+
+def stands_in(court: Court, login: str) -> None:
+    """Let the performance office sit in the lead department, and name somebody to stand in for it."""
+    also_holds(court, "office", "审判管理办公室", "performance_office")
+    with court.database.write() as connection:
+        connection.execute(
+            update(setting)
+            .where(setting.c.name == "substitute.performance_office")
+            .values(value=str(court.people[login]))
+        )
+
+
+def test_whoever_stands_in_finds_what_waits_for_them_on_their_first_screen(seeded: Court) -> None:
+    task = seeded.tasks[0]
+    assert "由您代行职责的任务" not in seen(seeded, "stranger")
+    stands_in(seeded, "stranger")
+
+    words = seen(seeded, "stranger")
+    assert "由您代行职责的任务 承担" in words
+    assert "代行：院绩效办" in words
+    assert "现在没有要您办理的事项。" in words
+
+    started(seeded, task)
+    completed(seeded, task)
+
+    page = seeded.visitor("stranger").get("/handler/").text
+    assert "由您代行职责的任务 1" in sentences(page)
+    for trigger in ("verify", "rework", "receive_report"):
+        assert f'href="/tasks/{task}/propose/{trigger}"' in page
+    assert '<p class="lead-sentence">' not in page
+    assert "代行" not in seen(seeded, "handler")
 
 
 def test_unseen_news_stand_on_the_first_screen_until_they_are_opened(seeded: Court) -> None:
