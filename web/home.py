@@ -9,6 +9,7 @@ from storage.queries.notices import notices
 from web.actor import actor
 from web.context import config
 from web.navigation import LANDINGS, Item
+from web.standing_in import standing_in
 from web.telling import told
 from web.wording import Wording
 from workflows.notices.records import NoticeKind
@@ -42,6 +43,7 @@ def render_home(template: str, **values: object) -> str:
         template,
         screens=screens(),
         news=told(news[:_NEWS_SHOWN]),
+        standing=standing_in(),
         more_news=len(news) > _NEWS_SHOWN,
         **values,
     )

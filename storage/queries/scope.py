@@ -54,7 +54,7 @@ def visible_tasks(actor: Actor) -> ColumnElement[bool]:
 def _within(actor: Actor) -> ColumnElement[bool]:
     if actor.person is None or actor.has_role(*WATCHING):
         return true()
-    own = [_leads(actor.person), _takes_part(actor.person), _stands_in(actor.person)]
+    own = [_leads(actor.person), _takes_part(actor.person), stands_in(actor.person)]
     if actor.has_role(*PUBLISHING):
         own.append(task.c.state.in_(SUBJECTS_OF_PUBLICITY))
     return or_(_of_departments(actor), *own)
@@ -76,8 +76,10 @@ def _leads(person: int) -> ColumnElement[bool]:
     return task.c.id.in_(select(task_leader.c.task_id).where(task_leader.c.person_id == person))
 
 
-def _stands_in(person: int) -> ColumnElement[bool]:
-    """Tasks led by a department in which an office sits for which the settings name this person.
+def stands_in(person: int) -> ColumnElement[bool]:
+    """Give the condition on ``task`` that the settings name this person for an office that leads it.
+
+    Tasks led by a department in which an office sits for which the settings name this person.
 
     Offices that sat there once count too: reading a little of what one judged before harms nobody.
     """

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, or_, select, true
 
 from engine.actor import Actor
 from engine.errors import NotFoundError
-from storage.queries.scope import DEPARTMENTAL, WATCHING, visible_tasks
+from storage.queries.scope import DEPARTMENTAL, WATCHING, stands_in, visible_tasks
 from storage.queries.task.limits import of_task
 from storage.tables import (
     awaiting,
@@ -84,7 +84,7 @@ WORK_SECRET = "work_secret"
 
 
 def _within_level(actor: Actor) -> ColumnElement[bool]:
-    """Work secrets go to lead department, leaders, offices, and whoever handed them in or signs them."""
+    """Work secrets go to lead department, leaders, offices or substitutes, who handed them in or signs."""
     if actor.person is None or actor.has_role(*WATCHING):
         return true()
     person, led = actor.person, sorted(actor.departments(*DEPARTMENTAL))
@@ -99,6 +99,7 @@ def _within_level(actor: Actor) -> ColumnElement[bool]:
         evidence.c.handed_in_by == person,
         task.c.id.in_(lead),
         task.c.id.in_(leading),
+        stands_in(person),
         evidence.c.proposal_id.in_(signing),
         evidence.c.proposal_id.in_(signed),
     )
