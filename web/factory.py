@@ -48,12 +48,7 @@ def create_app(config: WebConfig) -> Flask:
     CSRFProtect(app)
     templating.register(app)
     errors.register(app)
-    app.url_map.converters["int"] = IdentifierConverter
-    for blueprint in BLUEPRINTS:
-        app.register_blueprint(blueprint)
-    for endpoint in STATIC:
-        app.view_functions[endpoint] = _open(app.view_functions[endpoint])
-    gate.require_declarations(app)
+    _add_pages(app)
 
     @app.after_request
     def leave(response: Response) -> Response:
@@ -65,6 +60,15 @@ def create_app(config: WebConfig) -> Flask:
             app.wsgi_app, x_for=config.proxies, x_proto=config.proxies, x_host=config.proxies
         )
     return app
+
+
+def _add_pages(app: Flask) -> None:
+    app.url_map.converters["int"] = IdentifierConverter
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for endpoint in STATIC:
+        app.view_functions[endpoint] = _open(app.view_functions[endpoint])
+    gate.require_declarations(app)
 
 
 def _settings(config: WebConfig) -> dict[str, object]:
