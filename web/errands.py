@@ -9,8 +9,8 @@ from flask import url_for
 
 from engine.actor import Actor
 from storage.queries import Reading
-from storage.queries.lines import TaskLine
-from storage.queries.milestone_board import REPORT_OF, Box, milestones, owed
+from storage.queries.lines import TaskLine, lines_of
+from storage.queries.milestone_board import REPORT_OF, Box, milestones, standings
 from storage.queries.progress import led_tasks, progress_of
 from storage.queries.stages import to_publicize, to_verify
 from storage.queries.to_dos import open_to_dos
@@ -69,16 +69,12 @@ def _decisions(connection: Reading, actor: Actor) -> list[Errand]:
 
 
 def _reports(connection: Reading, actor: Actor) -> Iterator[Errand]:
-    for milestone in milestones(connection, actor):
-        if milestone.kind not in REPORT_OF:
-            continue
-        pending = [
-            item
-            for item in owed(connection, actor, milestone.plan, milestone.kind)
-            if Box.PENDING in item.boxes(today())
-        ]
-        href = url_for("milestones.listing", plan=milestone.plan, kind=milestone.kind, box=Box.PENDING)
-        for row in shown(item.line for item in pending):
+    plans = {milestone.plan for milestone in milestones(connection, actor)}
+    for kind in REPORT_OF:
+        stand = standings(connection, actor, plans, kind)
+        pending = [item.task for item in stand if Box.PENDING in item.boxes(today())]
+        for row in shown(lines_of(connection, actor, pending)):
+            href = url_for("milestones.listing", plan=row.line.plan, kind=kind, box=Box.PENDING)
             yield Errand("trigger.receive_report", row, href)
 
 

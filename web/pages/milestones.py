@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -13,7 +14,16 @@ from werkzeug.wrappers import Response
 from engine.errors import ZhenggaiError
 from storage.milestone_store import SqlMilestoneStore
 from storage.queries.details import details
-from storage.queries.milestone_board import REPORT_OF, Box, MilestoneLine, Owed, milestones, owed
+from storage.queries.milestone_board import (
+    REPORT_OF,
+    Box,
+    MilestoneLine,
+    Owed,
+    Standing,
+    milestones,
+    owed,
+    standings,
+)
 from storage.queries.plan_directory import directory_of
 from storage.queries.stages import to_verify
 from storage.queries.to_dos import ToDoLine, open_to_dos
@@ -69,14 +79,14 @@ def index() -> str:
     """Show every date with its numbers, and what is to be decided."""
     with config().database.read() as connection:
         found = milestones(connection, actor())
-        reports = {
-            (item.plan, item.kind): owed(connection, actor(), item.plan, item.kind)
-            for item in found
-            if item.kind in REPORT_OF
-        }
+        plans = {item.plan for item in found}
+        stand = {kind: standings(connection, actor(), plans, kind) for kind in REPORT_OF}
         to_dos = open_to_dos(connection, actor())
         verifying = to_verify(connection, actor())
-    board = [BoardLine(item, counted(reports.get((item.plan, item.kind), ()))) for item in found]
+    board = [
+        BoardLine(item, counted(one for one in stand.get(item.kind, ()) if one.plan == item.plan))
+        for item in found
+    ]
     rows = shown(item.line for item in to_dos)
     return render_home(
         "home/milestones.html",
@@ -97,7 +107,7 @@ def listing(plan: int, kind: str) -> str:
         "milestones/listing.html",
         milestone=milestone,
         box=box,
-        counts=counted(reports),
+        counts=counted(item.standing for item in reports),
         rows=[item for item in reports if box in item.boxes(today())],
         today=today(),
     )
@@ -180,10 +190,10 @@ def decide_to_do(to_do: int) -> Response | tuple[str, int]:
     return redirect(url_for("milestones.index"))
 
 
-def counted(reports: tuple[Owed, ...]) -> tuple[tuple[Box, int], ...]:
+def counted(reports: Iterable[Standing]) -> tuple[tuple[Box, int], ...]:
     """Count the tasks of each box; nothing where no report is owed."""
     found = Counter(box for item in reports for box in item.boxes(today()))
-    return tuple((box, found[box]) for box in BOARD) if reports else ()
+    return tuple((box, found[box]) for box in BOARD) if found else ()
 
 
 def _milestone(plan: int, kind: str) -> tuple[MilestoneLine, tuple[Owed, ...]]:
