@@ -7,7 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from tests.journeys.demonstration import Demonstration, demonstration
+from tests.journeys.people import Crowd
 from tests.journeys.served import Served, served
+from tests.support.seed import PASSWORD
+from tests.support.visitors import Visitors
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +32,9 @@ def court_on_postgresql(postgres_url: str) -> Iterator[Served]:
     """The small court on PostgreSQL."""
     with served(postgres_url) as running:
         yield running
+
+
+@pytest.fixture
+def people(court_on_sqlite: Served, visitors: Visitors) -> Crowd:
+    """The people of the small court on SQLite, each in a window of their own."""
+    return Crowd(court_on_sqlite.address, PASSWORD, visitors.open)

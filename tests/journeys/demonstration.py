@@ -10,6 +10,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,8 +20,8 @@ from typing import Final
 from cli.demo.court import PASSWORD
 from tests.support.surroundings import ROOT
 
-_LAST_LINE: Final = "替补"
-_PATIENCE: Final = 60
+_LAST_NOTE: Final = "Ctrl-C"
+_PATIENCE: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +53,25 @@ def demonstration(folder: Path) -> Iterator[Demonstration]:
     """
     command = (sys.executable, "-m", "cli", "demo", "--fresh", "--port", "0", "--data-dir", str(folder))
     environment = os.environ | {"PYTHONUNBUFFERED": "1", "LC_ALL": "zh_CN.UTF-8"}
-    with (folder.parent / f"{folder.name}.log").open("w+", encoding="utf-8") as log:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=log, text=True
-        )
+    greeting, notes = (folder.parent / f"{folder.name}.{name}" for name in ("greeting", "notes"))
+    with greeting.open("wb") as out, notes.open("wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=log)
         try:
-            yield _found(folder, _greeting(process, log.name))
+            _wait(process, notes)
+            yield _found(folder, greeting.read_text(encoding="utf-8"))
         finally:
             process.send_signal(signal.SIGTERM)
-            process.communicate(timeout=_PATIENCE)
-        log.seek(0)
-        assert (process.returncode, "Traceback" in (said := log.read())) == (0, False), said
+            process.wait(timeout=_PATIENCE)
+    said = notes.read_text(encoding="utf-8")
+    assert (process.returncode, "Traceback" in said) == (0, False), said
 
 
-def _greeting(process: subprocess.Popen[str], log: str) -> str:
-    said = ""
-    assert process.stdout is not None
-    for line in process.stdout:
-        said += line
-        if line.startswith(_LAST_LINE):
-            return said
-    raise AssertionError(f"it ended before it was ready: {said}{Path(log).read_text(encoding='utf-8')}")
+def _wait(process: subprocess.Popen[bytes], notes: Path) -> None:
+    until = time.monotonic() + _PATIENCE
+    while _LAST_NOTE not in (said := notes.read_text(encoding="utf-8")):
+        assert process.poll() is None, f"it ended before it was ready: {said}"
+        assert time.monotonic() < until, f"it is not ready after {_PATIENCE} s: {said}"
+        time.sleep(0.1)
 
 
 def _found(folder: Path, greeting: str) -> Demonstration:

@@ -5,14 +5,14 @@ It knows who does what in which order, and what each hands in. The court is whic
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from cli.demo.papers.pdf import pdf
 from cli.demo.papers.png import shelves
-from tests.journeys.people import Named, Somebody
+from tests.journeys.people import Crowd, Named, Somebody
 
 PLACE = "https://court.example.test/zhenggai/1"
 PUBLISHED = "三个家事调解室已经挂牌，社区调解员名册可以在诉讼服务中心查阅。"
@@ -26,33 +26,24 @@ FILES: dict[str, Named] = {
 """What is handed in on the way, by what it is."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cast:
     """Who plays in it.
 
     Attributes:
-        address: Where the court is found.
-        password: Everybody's.
+        people: The people of the court by login.
         objective: The task's.
         logins: The logins of ``handler``, ``head``, ``leader``, ``office``, ``office_head``, ``publicity``,
             ``reviewer`` and ``inspector``.
-        window: Opens a window for somebody.
     """
 
-    address: str
-    password: str
+    people: Crowd
     objective: str
-    logins: dict[str, str]
-    window: Callable[[], Page]
-    here: dict[str, Somebody] = field(default_factory=dict)
+    logins: Mapping[str, str]
 
     def person(self, part: str) -> Somebody:
-        """Give somebody, logged in since they were first needed."""
-        if part not in self.here:
-            somebody = Somebody(self.window(), self.address, self.logins[part], self.password)
-            somebody.log_in()
-            self.here[part] = somebody
-        return self.here[part]
+        """Give whoever plays a part."""
+        return self.people[self.logins[part]]
 
 
 def acknowledge_and_start(cast: Cast) -> None:

@@ -6,7 +6,7 @@ It knows the words on the pages and no address beyond the first one. Everything 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -133,6 +133,26 @@ class Somebody:
         """Fill in fields by their labels."""
         for label, value in fields.items():
             (within or self.page).get_by_label(label).fill(value)
+
+
+class Crowd(dict[str, Somebody]):
+    """People by login; everybody opens a window and logs in when they are first needed.
+
+    Args:
+        address: What the product's addresses begin with.
+        password: Everybody's.
+        window: Opens a window.
+    """
+
+    def __init__(self, address: str, password: str, window: Callable[[], Page]) -> None:
+        super().__init__()
+        self.address, self.password, self.window = address, password, window
+
+    def __missing__(self, login: str) -> Somebody:
+        """Bring somebody in."""
+        self[login] = Somebody(self.window(), self.address, login, self.password)
+        self[login].log_in()
+        return self[login]
 
 
 def _type_of(name: str) -> str:

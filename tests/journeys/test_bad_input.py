@@ -8,10 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from cli.demo.papers.pdf import pdf
-from tests.journeys.people import Named, Somebody
-from tests.journeys.served import Served
+from tests.journeys.people import Crowd, Named
 from tests.support.seed import MEMBERS, PASSWORD
-from tests.support.visitors import Visitors
 
 pytestmark = pytest.mark.browser
 
@@ -21,30 +19,12 @@ GOOD: Named = ("推进计划.pdf", pdf("推进计划", ["逐件清理"]))
 HEAD = MEMBERS["head"][0]
 
 
-@pytest.fixture
-def people(court_on_sqlite: Served, visitors: Visitors) -> dict[str, Somebody]:
-    return _People(court_on_sqlite, visitors)
-
-
-class _People(dict[str, Somebody]):
-    """Everybody logs in when they are first needed."""
-
-    def __init__(self, court: Served, visitors: Visitors) -> None:
-        super().__init__()
-        self.court, self.visitors = court, visitors
-
-    def __missing__(self, login: str) -> Somebody:
-        self[login] = Somebody(self.visitors.open(), self.court.address, login, PASSWORD)
-        self[login].log_in()
-        return self[login]
-
-
-def _acknowledged(people: dict[str, Somebody], objective: str = TASK) -> None:
+def _acknowledged(people: Crowd, objective: str = TASK) -> None:
     people["handler"].begin(objective, "签收")
     people["handler"].submit("签收", "“签收”已办理。")
 
 
-def test_on_a_stale_page_one_reads_who_was_faster_and_when(people: dict[str, Somebody]) -> None:
+def test_on_a_stale_page_one_reads_who_was_faster_and_when(people: Crowd) -> None:
     handler, head = people["handler"], people["head"]
     handler.begin(TASK, "签收")
     handler.fill({"对任务分工的异议": "建议增加一个配合部门"})
@@ -57,7 +37,7 @@ def test_on_a_stale_page_one_reads_who_was_faster_and_when(people: dict[str, Som
     expect(handler.page.get_by_label("对任务分工的异议")).to_have_value("建议增加一个配合部门")
 
 
-def test_on_a_stale_page_in_english_one_reads_it_in_english(people: dict[str, Somebody]) -> None:
+def test_on_a_stale_page_in_english_one_reads_it_in_english(people: Crowd) -> None:
     handler, head = people["handler"], people["head"]
     handler.page.locator("details.menu.wide summary").click()
     handler.page.get_by_role("button", name="English").first.click()
@@ -72,7 +52,7 @@ def test_on_a_stale_page_in_english_one_reads_it_in_english(people: dict[str, So
     assert not re.search("[一-鿿]", said.inner_text().replace(HEAD, ""))
 
 
-def test_a_refused_file_leaves_everything_else_on_the_page(people: dict[str, Somebody]) -> None:
+def test_a_refused_file_leaves_everything_else_on_the_page(people: Crowd) -> None:
     handler = people["handler"]
     _acknowledged(people)
     handler.begin(TASK, "启动整改")
@@ -97,7 +77,7 @@ def test_a_refused_file_leaves_everything_else_on_the_page(people: dict[str, Som
     expect(handler.page.get_by_text("正在签批：启动整改")).to_be_visible()
 
 
-def test_more_than_a_request_may_hold_is_refused_with_its_limit(people: dict[str, Somebody]) -> None:
+def test_more_than_a_request_may_hold_is_refused_with_its_limit(people: Crowd) -> None:
     handler = people["handler"]
     _acknowledged(people)
     handler.begin(TASK, "启动整改")
@@ -110,7 +90,7 @@ def test_more_than_a_request_may_hold_is_refused_with_its_limit(people: dict[str
 
 
 def test_a_signature_needs_a_password_the_right_one_and_something_to_sign(
-    people: dict[str, Somebody],
+    people: Crowd,
 ) -> None:
     for objective in (TASK, OTHER):
         _acknowledged(people, objective)
@@ -139,7 +119,7 @@ def test_a_signature_needs_a_password_the_right_one_and_something_to_sign(
     expect(head.page.get_by_text("已签批2项，共2项。")).to_be_visible()
 
 
-def test_what_was_revised_meanwhile_is_not_signed_and_the_rest_is(people: dict[str, Somebody]) -> None:
+def test_what_was_revised_meanwhile_is_not_signed_and_the_rest_is(people: Crowd) -> None:
     handler, head = people["handler"], people["head"]
     for objective in (TASK, OTHER):
         _acknowledged(people, objective)
@@ -157,7 +137,7 @@ def test_what_was_revised_meanwhile_is_not_signed_and_the_rest_is(people: dict[s
     head.sign(TASK, "看过改动", inside=["改了一处"])
 
 
-def test_an_address_typed_by_hand_is_answered_with_a_sentence(people: dict[str, Somebody]) -> None:
+def test_an_address_typed_by_hand_is_answered_with_a_sentence(people: Crowd) -> None:
     handler = people["handler"]
     handler.open_task(TASK)
     task = handler.page.url
