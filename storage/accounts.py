@@ -35,13 +35,20 @@ WINDOW: Final = timedelta(minutes=15)
 """How long wrong passwords are remembered, and one has to wait."""
 
 _LOGIN_LENGTH: Final = 100
-_COST, _BLOCK, _PARALLEL, _LENGTH = 1 << 14, 8, 1, 32
+COST: Final = 1 << 14
+"""How much work a guess at a password is."""
+_BLOCK, _PARALLEL, _LENGTH = 8, 1, 32
 
 
-def hash_password(password: str) -> str:
-    """Give the hash of a password with a salt of its own and the figures it was made with."""
+def hash_password(password: str, *, cost: int = COST) -> str:
+    """Give the hash of a password with a salt of its own and the figures it was made with.
+
+    Args:
+        password: The password.
+        cost: How much work a guess shall be, a power of two; less than the default is for tests alone.
+    """
     salt = secrets.token_bytes(16)
-    return f"scrypt${_COST}${_BLOCK}${_PARALLEL}${_text(salt)}${_text(_derive(password, salt))}"
+    return f"scrypt${cost}${_BLOCK}${_PARALLEL}${_text(salt)}${_text(_derive(password, salt, cost))}"
 
 
 def password_fits(password: str, stored: str) -> bool:
@@ -185,7 +192,7 @@ def _minutes(left: timedelta) -> int:
 
 
 def _derive(
-    password: str, salt: bytes, cost: int = _COST, block: int = _BLOCK, parallel: int = _PARALLEL
+    password: str, salt: bytes, cost: int = COST, block: int = _BLOCK, parallel: int = _PARALLEL
 ) -> bytes:
     return hashlib.scrypt(
         password.encode(), salt=salt, n=cost, r=block, p=parallel, maxmem=1 << 26, dklen=_LENGTH

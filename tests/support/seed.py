@@ -171,7 +171,7 @@ def _opened(database: Database, made: int, departments: dict[str, int], people: 
 
 @cache
 def _hashed() -> str:
-    return hash_password(PASSWORD)
+    return hash_password(PASSWORD, cost=2)
 
 
 def _directory(connection: Connection) -> tuple[int, dict[str, int], dict[str, int]]:
