@@ -12,7 +12,7 @@ from storage.queries import Reading
 from storage.queries.lines import TaskLine, lines_of
 from storage.queries.milestone_board import REPORT_OF, Box, milestones, standings
 from storage.queries.progress import led_tasks, progress_of
-from storage.queries.stages import to_publicize, to_verify
+from storage.queries.stages import apart_from, to_publicize, to_verify
 from storage.queries.to_dos import open_to_dos
 from web.context import today
 from web.lights import Shown, shown
@@ -73,7 +73,8 @@ def _reports(connection: Reading, actor: Actor) -> Iterator[Errand]:
     for kind in REPORT_OF:
         stand = standings(connection, actor, plans, kind)
         pending = [item.task for item in stand if Box.PENDING in item.boxes(today())]
-        for row in shown(lines_of(connection, actor, pending)):
+        # What the office's own department reports the substitute receives.
+        for row in shown(lines_of(connection, actor, pending, apart_from(actor, "lead"))):
             href = url_for("milestones.listing", plan=row.line.plan, kind=kind, box=Box.PENDING)
             yield Errand("trigger.receive_report", row, href)
 

@@ -130,11 +130,13 @@ def lines(
     return with_names(connection, actor, connection.execute(statement).all())
 
 
-def lines_of(connection: Connection, actor: Actor, tasks: Collection[int]) -> tuple[TaskLine, ...]:
+def lines_of(
+    connection: Connection, actor: Actor, tasks: Collection[int], *where: ColumnElement[bool]
+) -> tuple[TaskLine, ...]:
     """Give certain tasks, as far as the actor may see them; whatever runs out first stands first."""
     if not tasks:
         return ()
-    return lines(connection, actor, task.c.id.in_(sorted(tasks)), most=len(tasks))
+    return lines(connection, actor, task.c.id.in_(sorted(tasks)), *where, most=len(tasks))
 
 
 def with_names(connection: Connection, actor: Actor, rows: Sequence[Any]) -> tuple[TaskLine, ...]:

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, and_, select, true
 
 from engine.actor import Actor
 from storage.queries.lines import TaskLine, lines
-from storage.tables import proposal, task
+from storage.tables import proposal, task, task_department
 
 _OPEN = select(proposal.c.task_id).where(proposal.c.state == "open")
 
 
 def to_verify(connection: Connection, actor: Actor, most: int = 200) -> tuple[TaskLine, ...]:
-    """Give completed tasks for which nobody has proposed a verdict yet."""
-    return _at(connection, actor, task.c.state == "completed", most)
+    """Give completed tasks for which nobody has proposed a verdict yet, and on which the actor may give one.
+
+    Nobody judges what their own department leads or supports (回避); there the substitute does.
+    """
+    judged = and_(task.c.state == "completed", apart_from(actor, "lead", "supporting"))
+    return _at(connection, actor, judged, most)
+
+
+def apart_from(actor: Actor, *parts: str) -> ColumnElement[bool]:
+    """Give the condition on ``task`` that no department of the actor's has one of these parts in it."""
+    departments = sorted(actor.departments())
+    if not departments:
+        return true()
+    return task.c.id.not_in(
+        select(task_department.c.task_id).where(
+            task_department.c.department_id.in_(departments), task_department.c.part.in_(parts)
+        )
+    )
 
 
 def to_publicize(connection: Connection, actor: Actor, most: int = 200) -> tuple[TaskLine, ...]:

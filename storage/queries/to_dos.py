@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from engine.actor import Actor
 from storage.queries.lines import TaskLine, lines
 from storage.queries.scope import visible_tasks
+from storage.queries.stages import apart_from
 from storage.tables import deadline, rung, task, to_do
 
 
@@ -25,6 +26,7 @@ class ToDoLine:
         due_on: The clock's day.
         running: Whether the clock still runs.
         created_at: When the ladder left it.
+        own: Whether a department of the actor's leads the task.
     """
 
     to_do: int
@@ -34,11 +36,17 @@ class ToDoLine:
     due_on: date
     running: bool
     created_at: datetime
+    own: bool
+
+
+_HEADS = {"performance_office_head": "performance_office"}
+"""What is left to an office is left to its head too."""
 
 
 def open_to_dos(connection: Connection, actor: Actor, most: int = 100) -> tuple[ToDoLine, ...]:
     """Give what is still to be decided by a role the actor holds, the oldest first."""
-    roles = sorted({holding.role for holding in actor.holdings})
+    held = {holding.role for holding in actor.holdings}
+    roles = sorted(held | {_HEADS[role] for role in held & _HEADS.keys()})
     statement = (
         select(
             to_do.c.id,
@@ -61,6 +69,8 @@ def open_to_dos(connection: Connection, actor: Actor, most: int = 100) -> tuple[
         line.task: line
         for line in lines(connection, actor, task.c.id.in_([row.task_id for row in rows]), most=most)
     }
+    others = select(task.c.id).where(task.c.id.in_(list(about)), apart_from(actor, "lead"))
+    apart = set(connection.execute(others).scalars())
     return tuple(
         ToDoLine(
             to_do=row.id,
@@ -70,6 +80,7 @@ def open_to_dos(connection: Connection, actor: Actor, most: int = 100) -> tuple[
             due_on=row.due_on,
             running=row.state != "stopped",
             created_at=row.created_at,
+            own=row.task_id not in apart,
         )
         for row in rows
     )

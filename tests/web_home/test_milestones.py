@@ -279,14 +279,37 @@ def test_a_choice_that_is_none_is_refused(seeded: Court) -> None:
     assert "没有这样的决定可选。" in sentences(answer.text)
 
 
-def test_nobody_decides_about_their_own_department(seeded: Court) -> None:
+def test_nobody_decides_that_their_own_departments_delay_stays_unknown(seeded: Court) -> None:
     number = left_to_decide(seeded)
     also_holds(seeded, "office", "审判管理办公室", "handler")
+    client = seeded.visitor("office")
+    assert "暂不提请" not in client.get("/milestones/").text
 
-    seeded.visitor("office").post(f"/milestones/to_do/{number}", data={"outcome": "not_asked"})
-
+    client.post(f"/milestones/to_do/{number}", data={"outcome": "not_asked"})
     with seeded.database.read() as connection:
         assert connection.execute(select(to_do.c.outcome)).scalar_one() is None
+
+    client.post(f"/milestones/to_do/{number}", data={"outcome": "asked"})
+    with seeded.database.read() as connection:
+        assert connection.execute(select(to_do.c.outcome)).scalar_one() == "asked"
+
+
+def test_what_the_own_department_did_is_not_among_what_one_has_to_do(seeded: Court) -> None:
+    reported(seeded)
+    assert "核验销号" in sentences(seeded.visitor("office").get("/inbox/").text)
+    also_holds(seeded, "office", "审判管理办公室", "handler")
+    also_holds(seeded, "verifier", "行装处", "handler")
+
+    words = sentences(seeded.visitor("office").get("/inbox/").text)
+    assert "核验销号" not in words
+    assert "接收" not in words
+    assert "核验销号" not in sentences(seeded.visitor("verifier").get("/inbox/").text)
+
+
+def test_the_head_of_the_office_decides_as_well(seeded: Court) -> None:
+    left_to_decide(seeded)
+
+    assert "提请督察室关注？" in sentences(seeded.visitor("office_head").get("/milestones/").text)
 
 
 def test_a_to_do_of_nobody_is_not_found(seeded: Court) -> None:

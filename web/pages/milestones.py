@@ -91,7 +91,10 @@ def index() -> str:
     return render_home(
         "home/milestones.html",
         board=board,
-        decisions=[Decision(item, row, OUTCOMES[item.kind]) for item, row in zip(to_dos, rows, strict=True)],
+        decisions=[
+            Decision(item, row, OUTCOMES[item.kind][: 1 if item.own else 2])
+            for item, row in zip(to_dos, rows, strict=True)
+        ],
         verifying=shown(verifying),
     )
 

@@ -41,11 +41,11 @@ def _refused(case: ToDoCase, outcome: str, actor: Actor) -> Reason | None:
     allowed = OUTCOMES[case.kind]
     if not actor.has_role(case.role, *(_HEADS[role] for role in _HEADS if role == case.role)):
         return deny("not_permitted")
-    # Nobody decides whether their own department's delay is made known.
-    if actor.departments() & frozenset(case.lead_departments):
-        return deny("not_independent", relation="lead_department")
     if outcome not in allowed:
         return deny("to_do_outcome_unknown")
+    # Anybody may make their own department's delay known; nobody may decide that it stays unknown.
+    if outcome != allowed[0] and actor.departments() & frozenset(case.lead_departments):
+        return deny("not_independent", relation="lead_department")
     if case.decided is not None:
         return deny("to_do_decided", decided=case.decided)
     if outcome == allowed[0] and not case.told:
