@@ -122,7 +122,7 @@ def _answered(confirmation: Confirmation, open_ones: set[str], words: Wording) -
     return tuple(
         Asked(
             Question("", field),
-            name,
+            words.say("plan_name_means", {"name": name}),
             _options(kind, name, confirmation.directory, words),
             confirmation.sheet.get(field),
         )
