@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from engine.actor import Actor
-from storage.queries.lines import TaskLine, lines
+from storage.queries.lines import TaskLine, lines_of
 from storage.queries.scope import visible_tasks
 from storage.queries.stages import apart_from
 from storage.tables import deadline, rung, task, to_do
@@ -45,9 +46,30 @@ _HEADS = {"performance_office_head": "performance_office"}
 
 def open_to_dos(connection: Connection, actor: Actor, most: int = 100) -> tuple[ToDoLine, ...]:
     """Give what is still to be decided by a role the actor holds, the oldest first."""
+    rows = connection.execute(_open(actor).limit(most)).all()
+    tasks = [row.task_id for row in rows]
+    about = {line.task: line for line in lines_of(connection, actor, tasks)}
+    others = select(task.c.id).where(task.c.id.in_(tasks), apart_from(actor, "lead"))
+    apart = set(connection.execute(others).scalars())
+    return tuple(
+        ToDoLine(
+            to_do=row.id,
+            kind=row.kind,
+            line=about[row.task_id],
+            clock=row.clock,
+            due_on=row.due_on,
+            running=row.state != "stopped",
+            created_at=row.created_at,
+            own=row.task_id not in apart,
+        )
+        for row in rows
+    )
+
+
+def _open(actor: Actor) -> Select[Any]:
     held = {holding.role for holding in actor.holdings}
     roles = sorted(held | {_HEADS[role] for role in held & _HEADS.keys()})
-    statement = (
+    return (
         select(
             to_do.c.id,
             to_do.c.kind,
@@ -62,25 +84,4 @@ def open_to_dos(connection: Connection, actor: Actor, most: int = 100) -> tuple[
         .join(deadline, deadline.c.id == rung.c.deadline_id)
         .where(to_do.c.done_at.is_(None), to_do.c.role.in_(roles), visible_tasks(actor))
         .order_by(to_do.c.created_at, to_do.c.id)
-        .limit(most)
-    )
-    rows = connection.execute(statement).all()
-    about = {
-        line.task: line
-        for line in lines(connection, actor, task.c.id.in_([row.task_id for row in rows]), most=most)
-    }
-    others = select(task.c.id).where(task.c.id.in_(list(about)), apart_from(actor, "lead"))
-    apart = set(connection.execute(others).scalars())
-    return tuple(
-        ToDoLine(
-            to_do=row.id,
-            kind=row.kind,
-            line=about[row.task_id],
-            clock=row.clock,
-            due_on=row.due_on,
-            running=row.state != "stopped",
-            created_at=row.created_at,
-            own=row.task_id not in apart,
-        )
-        for row in rows
     )
