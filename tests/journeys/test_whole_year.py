@@ -87,7 +87,7 @@ def _ended(year: WholeYear, tasks: list[str]) -> None:
     for task in tasks:
         _hand_in(year, VERIFIER, task, "verify", _judged("met"))
     _signed(year, OFFICE_HEADS, (LEADER,))
-    published = {"text": "七项整改均已完成。", "new_address": "https://yunling.example.test/2026"}
+    published = {"text": "七项整改均已完成。", "add_address": "https://yunling.example.test/2026"}
     _hand_in(year, PUBLICITY, tasks[0], "publicize", {**published, "also": tasks[1:]})
     _signed(year, HEADS, REVIEWERS, (LEADER,))
     for task in tasks:
@@ -103,7 +103,7 @@ def _hand_in(
     data = year.begin_with(login, path) | {"action": "submit"}
     page = year.get(login, path)
     for name, value in (typed or {}).items():
-        names = [name] if name in {"text", "new_address", "also"} else _fields_of(page, name)
+        names = [name] if name in {"text", "add_address", "also"} else _fields_of(page, name)
         data |= {each: paper(str(value)) if name == "proof" else value for each in names}
     answer = year.post(login, path, data)
     assert answer.status_code == 303, sentences(answer.text)
