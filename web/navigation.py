@@ -59,8 +59,11 @@ def navigation() -> list[Item]:
     """Give the menu of whoever is logged in."""
     if not current_user.is_authenticated:
         return []
+    entries = {endpoint for endpoint, _, _ in MENU}
+    # A first screen that is no entry of its own stands under the first one.
+    here = request.endpoint if request.endpoint in entries or request.endpoint != landing() else MENU[0][0]
     return [
-        Item(url_for(endpoint), gettext(label), current=request.endpoint == endpoint)
+        Item(url_for(endpoint), gettext(label), current=endpoint == here)
         for endpoint, label, permission in MENU
         if permission in current_user.permissions and endpoint in current_app.view_functions
     ]

@@ -1,7 +1,7 @@
 """``python -m tests.journeys.screenshots FOLDER``: every page for every role, wide and narrow, and on paper.
 
 Starts a demonstration and walks wherever links lead. Pages that differ in a number alone are one page. It
-knows no page by name, so a page added later is in the pictures too.
+knows hardly a page by name, so a page added later is in the pictures too; what no link leads to is played.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys.demonstration import Demonstration, demonstration
+from tests.journeys.people import Somebody
+from tests.journeys.scenes import SCENES
 from tests.support import chromium
 
 WIDE: Final = 1440
@@ -39,6 +41,7 @@ def main(folder: Path) -> int:
         _of_somebody(browser, demo, "", folder / "nobody")
         for number, login in enumerate(demo.logins, 1):
             _of_somebody(browser, demo, login, folder / f"{number:02d}-{login}")
+        _played(browser, demo, folder / "played")
         browser.close()
     return sum(1 for _ in folder.rglob("*.png"))
 
@@ -56,9 +59,20 @@ def _of_somebody(browser: Browser, demo: Demonstration, login: str, folder: Path
         name = f"{number:02d}-{shape}"
         _shoot(page, folder, name)
         if _PAPER.search(urlsplit(page.url).path):
-            page.pdf(path=folder / f"{name}.pdf", format="A4", prefer_css_page_size=True)
+            _print(page, folder, name)
     context.close()
     print(folder.name, flush=True)
+
+
+def _played(browser: Browser, demo: Demonstration, folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    for name, login, play in SCENES:
+        context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
+        somebody = Somebody(context.new_page(), demo.address, login, demo.password)
+        somebody.log_in()
+        play(somebody)
+        _shoot(somebody.page, folder, name)
+        context.close()
 
 
 def _walk(page: Page, address: str) -> Iterator[str]:
@@ -103,6 +117,15 @@ def _shoot(page: Page, folder: Path, name: str) -> None:
     for width, height in _HEIGHTS.items():
         page.set_viewport_size({"width": width, "height": height})
         page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
+
+
+def _print(page: Page, folder: Path, name: str) -> None:
+    """Show a page as a sheet of A4 shows it, and as the file that a printer is handed."""
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 794, "height": 1123})
+    page.screenshot(path=folder / f"{name}-paper.png", full_page=True)
+    page.pdf(path=folder / f"{name}.pdf", format="A4", prefer_css_page_size=True)
+    page.emulate_media(media="screen")
 
 
 if __name__ == "__main__":

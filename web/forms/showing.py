@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from engine.options import options
 from engine.reasons import Reason
 from engine.seats import resolve_seats
+from storage.queries.people import names
 from storage.queries.task.alike import AlikeRow, tasks_alike
 from storage.queries.task.evidence import EvidenceRow
 from web.actor import actor
@@ -19,7 +20,6 @@ from web.forms.asking import Asked
 from web.forms.drafts import Draft
 from web.forms.handed_in import handed_in
 from web.forms.prefill import reusable
-from web.wording import Wording
 from workflows.rectification.vocabulary import Level, Verdict
 
 Answer = Response | str | tuple[str, int]
@@ -40,7 +40,7 @@ def show(
         draft=draft,
         sentences=explain(reasons),
         words=words,
-        signers=_signers(asked, words),
+        signers=_signers(asked),
         reusable=_reusable(asked),
         handed=handed_in(asked.reading) if asked.form.criteria == "verdict" else {},
         pending=[row for row in asked.reading.reports if not row.received_at and not row.returned_at],
@@ -67,7 +67,7 @@ def show_impossible(asked: Asked) -> tuple[str, int] | None:
     return page, int(status_of_refusal(reasons[0].code))
 
 
-def _signers(asked: Asked, words: Wording) -> list[str]:
+def _signers(asked: Asked) -> list[str]:
     """Say who will sign, in the order of signing; a seat that falls away is left out."""
     person = actor().person
     found = options(asked.reading.workflow, asked.reading.facts, actor())
@@ -75,10 +75,13 @@ def _signers(asked: Asked, words: Wording) -> list[str]:
     if transition is None or person is None:
         return []
     seats, _ = resolve_seats(transition, asked.reading.facts, person)
+    owed = [seat for seat in seats if seat.owed]
+    with config().database.read() as connection:
+        # A substitute may never have had to do with the task before.
+        words = wording(names(connection, actor(), {each for seat in owed for each in seat.candidates}))
     return [
         f"{words.word('role', seat.role)} {words.listed(words.person(each) for each in seat.candidates)}"
-        for seat in seats
-        if seat.owed
+        for seat in owed
     ]
 
 

@@ -82,14 +82,14 @@ def _missing_words(task: TaskSheet) -> Iterator[Question]:
 
 def _missing_day(task: TaskSheet) -> Iterator[Question]:
     kind, typed = task.get("kind"), task.get("due_on")
+    words = {"text": task.get("deadline_text")}
     if kind not in set(TaskKind):
-        words = {"text": task.get("deadline_text")}
         yield Question("question.kind_missing", task.key("kind"), task.number, words)
     elif kind != TaskKind.DATED and typed:
         # The plan's own words decide which of the two holds; a person reads them.
         yield Question("question.day_beside_kind", task.key("due_on"), task.number)
     elif kind == TaskKind.DATED and not typed:
-        yield Question("question.day_missing", task.key("due_on"), task.number)
+        yield Question("question.day_missing", task.key("due_on"), task.number, words)
     elif kind == TaskKind.DATED and day(typed) is None:
         yield Question("question.day_malformed", task.key("due_on"), task.number, {"typed": typed})
 
