@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 # One path entry instead of a list of packages: a package added later is found without installing again.
 EDITABLE := --config-settings editable_mode=compat --editable
 
-.PHONY: run test bundle format clean
+.PHONY: run test bundle format screenshots clean
 .DELETE_ON_ERROR:
 
 run: .venv/installed
@@ -23,6 +23,9 @@ bundle: .venv/created
 format: .venv/installed-test
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+screenshots: .venv/installed-test
+	@$(BIN)/python -m tests.journeys.screenshots $(or $(ARGS),build/screenshots)
 
 clean:
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -28,7 +28,10 @@ _PLAN: Final = """云岭省高级人民法院（演示）来信来访问题整�
 完成时限：9月底前
 """
 _OVERDUE: Final = "改善人民法庭的办案和服务条件"
-_WAITING: Final = "让法治教育离青少年更近一些"
+WAITING: Final = "让法治教育离青少年更近一些"
+"""The task that waits for a signature."""
+SIGNER: Final = "shangguanmei"
+"""Whose signature it is."""
 
 
 def _questions(office: Somebody) -> None:
@@ -60,17 +63,17 @@ def _nowhere(handler: Somebody) -> None:
 
 
 def _wrong_password(leader: Somebody) -> None:
-    leader.choose(_WAITING)
+    leader.choose(WAITING)
     leader.page.get_by_label(re.compile("再次输入口令")).fill("not the password")
     leader.press("签批")
 
 
 def _signed(leader: Somebody) -> None:
-    leader.sign(_WAITING, "抓紧公开")
+    leader.sign(WAITING, "抓紧公开")
 
 
 def _registering(head: Somebody) -> None:
-    head.open_task(_WAITING)
+    head.open_task(WAITING)
     head.page.get_by_role("link", name="查看全文").click()
     head.page.get_by_role("link", name="纸质签批补录").click()
 
@@ -82,7 +85,7 @@ SCENES: Final[tuple[tuple[str, str, Callable[[Somebody], None]], ...]] = (
     ("move-impossible", "huangfushan", _impossible),
     ("not-found", "huangfushan", _nowhere),
     ("paper-to-register", "gongsuntong", _registering),
-    ("password-wrong", "shangguanmei", _wrong_password),
-    ("signed", "shangguanmei", _signed),
+    ("password-wrong", SIGNER, _wrong_password),
+    ("signed", SIGNER, _signed),
 )
 """Name, who plays it, and how."""

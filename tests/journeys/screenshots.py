@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys.demonstration import Demonstration, demonstration
 from tests.journeys.people import Somebody
-from tests.journeys.scenes import SCENES
+from tests.journeys.scenes import SCENES, SIGNER, WAITING
 from tests.support import chromium
 
 WIDE: Final = 1440
@@ -27,6 +27,7 @@ NARROW: Final = 390
 _HEIGHTS: Final = {WIDE: 900, NARROW: 844}
 _PAPER: Final = re.compile(r"/(sheet|receipt)$")
 _AT_MOST: Final = 60
+_README_HEIGHT: Final = 1180
 
 
 def main(folder: Path) -> int:
@@ -38,6 +39,7 @@ def main(folder: Path) -> int:
         sync_playwright() as playwright,
     ):
         browser = chromium.launch(playwright)
+        _for_the_readme(browser, demo, folder)
         _of_somebody(browser, demo, "", folder / "nobody")
         for number, login in enumerate(demo.logins, 1):
             _of_somebody(browser, demo, login, folder / f"{number:02d}-{login}")
@@ -117,6 +119,18 @@ def _shoot(page: Page, folder: Path, name: str) -> None:
     for width, height in _HEIGHTS.items():
         page.set_viewport_size({"width": width, "height": height})
         page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
+
+
+def _for_the_readme(browser: Browser, demo: Demonstration, folder: Path) -> None:
+    """Shoot the upper part of a task's page as a leader sees it who is to sign: ``task.png``."""
+    context = browser.new_context(
+        locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": WIDE, "height": _README_HEIGHT}
+    )
+    leader = Somebody(context.new_page(), demo.address, SIGNER, demo.password)
+    leader.log_in()
+    leader.open_task(WAITING)
+    leader.page.screenshot(path=folder / "task.png")
+    context.close()
 
 
 def _print(page: Page, folder: Path, name: str) -> None:
