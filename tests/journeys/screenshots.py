@@ -1,7 +1,7 @@
 """``python -m tests.journeys.screenshots FOLDER``: every page for every role, wide and narrow, and on paper.
 
-Starts a demonstration and walks wherever links lead. Pages that differ in a number alone are one page. It
-knows hardly a page by name, so a page added later is in the pictures too; what no link leads to is played.
+Starts a demonstration and walks wherever links lead, so a page added later is in the pictures too; what no
+link leads to is played. It looks at nothing: that is for whoever asked for the pictures.
 """
 
 from __future__ import annotations
@@ -9,24 +9,22 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
-from collections import deque
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys.demonstration import Demonstration, demonstration
 from tests.journeys.people import Somebody
 from tests.journeys.scenes import SCENES, SIGNER, WAITING
+from tests.journeys.walking import walk
 from tests.support import chromium
 
 WIDE: Final = 1440
 NARROW: Final = 390
 _HEIGHTS: Final = {WIDE: 900, NARROW: 844}
 _PAPER: Final = re.compile(r"/(sheet|receipt)$")
-_AT_MOST: Final = 60
 _README_HEIGHT: Final = 1180
 
 
@@ -57,8 +55,8 @@ def _of_somebody(browser: Browser, demo: Demonstration, login: str, folder: Path
         page.get_by_label("登录名").fill(login)
         page.get_by_label("口令").fill(demo.password)
         page.get_by_role("button", name="登录").click()
-    for number, shape in enumerate(_walk(page, demo.address)):
-        name = f"{number:02d}-{shape}"
+    for number, (kind, _) in enumerate(walk(page, demo.address)):
+        name = f"{number:02d}-{kind}"
         _shoot(page, folder, name)
         if _PAPER.search(urlsplit(page.url).path):
             _print(page, folder, name)
@@ -75,44 +73,6 @@ def _played(browser: Browser, demo: Demonstration, folder: Path) -> None:
         play(somebody)
         _shoot(somebody.page, folder, name)
         context.close()
-
-
-def _walk(page: Page, address: str) -> Iterator[str]:
-    """Go from link to link and give the shape of each page that was reached."""
-    seen: set[str] = set()
-    waiting = deque([page.url])
-    while waiting and len(seen) < _AT_MOST:
-        wanted = waiting.popleft()
-        if shape_of(wanted) in seen:
-            continue
-        seen.add(shape_of(wanted))
-        answer = page.goto(wanted)
-        if answer is None or (shape_of(page.url) != shape_of(wanted) and shape_of(page.url) in seen):
-            continue
-        seen.add(shape_of(page.url))
-        yield shape_of(page.url)
-        waiting.extend(_links(page, address))
-
-
-def _links(page: Page, address: str) -> Iterator[str]:
-    for link in page.locator("a[href]").all():
-        href = link.evaluate("link => link.href").partition("#")[0]
-        saved = re.search(
-            r"/(evidence/\d+|source|scan|drafts/.+|bundle\.json|.+\.(xlsx|docx|eml|csv))$",
-            urlsplit(href).path,
-        )
-        if href.startswith(address) and not saved and "/static/" not in href:
-            yield href
-
-
-def shape_of(address: str) -> str:
-    """Give an address without what varies from one page of a kind to the next."""
-    parts = urlsplit(address)
-    path = re.sub(r"\d+", "N", parts.path.strip("/").replace("/", "-")) or "first"
-    keys = "-".join(
-        f"{key}-{values[0]}" if key == "box" else key for key, values in sorted(parse_qs(parts.query).items())
-    )
-    return f"{path}--{keys}" if keys else path
 
 
 def _shoot(page: Page, folder: Path, name: str) -> None:
