@@ -1,7 +1,7 @@
 """Goes from link to link as one person, and meets each kind of page once.
 
-Addresses that differ in a number alone lead to one kind of page; files are not opened. It knows no page by name
-but the letters of a demonstration.
+Addresses that differ in a number alone lead to one kind of page; files are not opened. It knows no page by
+name but the letters of a demonstration.
 """
 
 from __future__ import annotations
