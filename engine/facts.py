@@ -125,6 +125,8 @@ class Facts:
             and any one of its members gives it.
         substitutes: For each role the person the settings name to stand in.
         relations: For each relation the people who have it to this subject (回避).
+        parts: The names of its parts, such as ``criterion:7``; a bundle speaks of no others.
+        evidence: Identifiers of what was handed in for it; a bundle refers to nothing else.
         proposal: The open proposal.
         latest: The last change.
         details: The workflow's own facts; the engine hands them to the guards unread.
@@ -138,6 +140,8 @@ class Facts:
     holders: Mapping[str, tuple[tuple[int, ...], ...]]
     substitutes: Mapping[str, int] = field(default_factory=dict)
     relations: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    parts: frozenset[str] = frozenset()
+    evidence: frozenset[int] = frozenset()
     proposal: OpenProposal | None = None
     latest: LatestChange | None = None
     details: object = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from engine.bundle import Bundle, Claim
 from engine.definition import Definition
@@ -11,37 +11,48 @@ from engine.facts import Facts
 from engine.reasons import Reason, deny
 
 
+def unless_bound(definition: Definition, facts: Facts, bundle: Bundle) -> tuple[Reason, ...]:
+    """Say why nothing a bundle says counts here: it is bound to another subject, round or definition."""
+    bound = (facts.subject, facts.round, definition.reference)
+    if (bundle.subject, bundle.round, bundle.definition) == bound:
+        return ()
+    return (deny("bundle_foreign", subject=facts.subject),)
+
+
 def unfit(definition: Definition, facts: Facts, bundle: Bundle) -> tuple[Reason, ...]:
-    """Say why a bundle is not one for this subject, or says something twice or about nothing.
+    """Say what a bundle says twice, about nothing, or about what is no part of this subject.
 
     Claims are named by their number in the bundle, because a title is free text and a reason is recorded.
     """
-    bound = (facts.subject, facts.round, definition.reference)
-    if (bundle.subject, bundle.round, bundle.definition) != bound:
-        return (deny("bundle_foreign", subject=facts.subject),)
-    parts = (
+    doubles = (
         _twice(entry.about for entry in bundle.entries),
         _twice(name for name, _ in bundle.dates),
         _twice(name for name, _ in bundle.references),
         *(_twice(name for name, _ in entry.values) for entry in bundle.entries),
     )
-    ambiguous = tuple(deny("said_twice", part=part) for found in parts for part in found)
-    return ambiguous + tuple(
-        reason
-        for number, claim in enumerate(bundle.evidence, 1)
-        for reason in _claim(definition, number, claim)
-    )
+    ambiguous = tuple(deny("said_twice", part=part) for found in doubles for part in found)
+    claims = (r for number, claim in enumerate(bundle.evidence, 1) for r in _claim(definition, number, claim))
+    return (*ambiguous, *_foreign(facts, bundle), *claims)
 
 
-def _claim(definition: Definition, number: int, claim: Claim) -> tuple[Reason, ...]:
+def _foreign(facts: Facts, bundle: Bundle) -> Iterator[Reason]:
+    named = (*(entry.about for entry in bundle.entries), *(p for c in bundle.evidence for p in c.proves))
+    for part in dict.fromkeys(named):
+        if part not in facts.parts:
+            yield deny("part_unknown", part=part)
+    for claim in bundle.evidence:
+        if claim.evidence is not None and claim.evidence not in facts.evidence:
+            yield deny("evidence_unknown", evidence=claim.evidence)
+
+
+def _claim(definition: Definition, number: int, claim: Claim) -> Iterator[Reason]:
     if claim.kind not in definition.evidence_kinds:
-        return (deny("claim_of_unknown_kind", number=number),)
+        yield deny("claim_of_unknown_kind", number=number)
     if not claim.title.strip():
-        return (deny("claim_without_title", number=number),)
+        yield deny("claim_without_title", number=number)
     kept_elsewhere = claim.document_number and claim.place and claim.custodian
     if not (claim.sha256 or claim.address or kept_elsewhere):
-        return (deny("claim_without_content", number=number),)
-    return ()
+        yield deny("claim_without_content", number=number)
 
 
 def _twice(names: Iterable[str]) -> list[str]:

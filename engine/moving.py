@@ -53,8 +53,18 @@ def move(definition: Definition, transition: Transition, facts: Facts, source: S
         moved,
         *(DeadlineStopped(kind) for kind in stopped),
         *(DeadlineStarted(kind) for kind in transition.starts),
+        *_held_beside(definition, transition, facts),
         Told(Telling.MOVED, tuple(people), (("trigger", transition.trigger),)),
     )
+
+
+def _held_beside(definition: Definition, transition: Transition, facts: Facts) -> tuple[Effect, ...]:
+    """A clock that starts beside a proposal which will stop it is held, once the department has reported."""
+    proposal = facts.proposal
+    if not transition.beside or proposal is None or not proposal.reported:
+        return ()
+    stopping = definition.stopped_through(proposal.bundle.trigger)
+    return tuple(DeadlineHeld(kind) for kind in transition.starts if kind in stopping)
 
 
 def hold(definition: Definition, trigger: str) -> tuple[Effect, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.actor import Actor
 from engine.admission import admit_proposal, admit_signature, blocked_by_proposal
@@ -78,8 +78,8 @@ def proposal_options(workflow: Workflow, facts: Facts, actor: Actor) -> tuple[Pr
 
 def _option(workflow: Workflow, facts: Facts, trigger: str, actor: Actor) -> Option:
     transition, reasons = admit_proposal(workflow, facts, trigger, actor, None)
-    if transition is not None and not reasons:
-        reasons = blocked_by_proposal(transition, facts)
-        if not reasons and actor.person is not None:
-            _, reasons = resolve_seats(transition, facts, actor.person)
-    return Option(trigger, transition, reasons)
+    option = Option(trigger, transition, reasons)
+    if transition is None or actor.person is None or not option.concerns:
+        return option
+    _, vacant = resolve_seats(transition, facts, actor.person)
+    return replace(option, reasons=(*reasons, *blocked_by_proposal(transition, facts), *vacant))

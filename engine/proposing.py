@@ -18,7 +18,7 @@ from engine.decision import (
 )
 from engine.definition import Definition, Transition
 from engine.facts import Facts, OpenProposal, Seat, reported_among, waiting_among
-from engine.fitness import unfit
+from engine.fitness import unfit, unless_bound
 from engine.machine import Workflow
 from engine.moving import Source, close, everybody, hold, move, resume, signature_owed, signature_settled
 from engine.reasons import Reason, Refusal, deny
@@ -31,23 +31,19 @@ def propose(workflow: Workflow, facts: Facts, command: Propose, actor: Actor) ->
     transition, reasons = admit_proposal(workflow, facts, bundle.trigger, actor, bundle)
     if any(reason.code in {"trigger_unknown", "not_proposer"} for reason in reasons):
         return Refusal(reasons)
-    reasons = unless_fresh(facts, command.version) or reasons
-    if transition is None or actor.person is None:
-        return Refusal(reasons)
-    reasons = reasons or blocked_by_proposal(transition, facts) or unfit(workflow.definition, facts, bundle)
+    definition = workflow.definition
+    astray = unless_fresh(facts, command.version) or unless_bound(definition, facts, bundle)
+    if astray or transition is None or actor.person is None:
+        return Refusal(astray or reasons)
     seats, vacant = resolve_seats(transition, facts, actor.person)
-    reasons = reasons or vacant
+    reasons += (*blocked_by_proposal(transition, facts), *unfit(definition, facts, bundle), *vacant)
     if reasons:
         return Refusal(reasons)
-    effects = _superseding(workflow.definition, transition, facts)
+    effects = _superseding(definition, transition, facts)
     if transition.stages:
-        effects += (
-            ProposalOpened(bundle, seats, command.key),
-            *_waiting(workflow.definition, bundle, seats),
-        )
+        effects += (ProposalOpened(bundle, seats, command.key), *_waiting(definition, bundle, seats))
     else:
-        source = Source(bundle, actor.person, key=command.key)
-        effects += move(workflow.definition, transition, facts, source)
+        effects += move(definition, transition, facts, Source(bundle, actor.person, key=command.key))
     role = proposing_role(transition, facts, actor.person) or ""
     return Decision("propose", bundle.trigger, role, bundle.digest, effects)
 
@@ -58,20 +54,18 @@ def revise(workflow: Workflow, facts: Facts, command: Revise, actor: Actor) -> D
     gone = unless_current(facts, command.proposal, command.revision)
     if gone or proposal is None:
         return Refusal(gone)
-    reasons = _not_the_same(proposal, command.bundle, actor)
+    bundle, definition = command.bundle, workflow.definition
+    astray = _not_the_same(proposal, bundle, actor) or unless_bound(definition, facts, bundle)
+    transition, reasons = admit_proposal(workflow, facts, bundle.trigger, actor, bundle)
+    if astray or transition is None:
+        return Refusal(astray or reasons)
+    seats, vacant = resolve_seats(transition, facts, proposal.proposer)
+    reasons += (*unfit(definition, facts, bundle), *vacant)
     if reasons:
         return Refusal(reasons)
-    definition = workflow.definition
-    transition, reasons = admit_proposal(workflow, facts, command.bundle.trigger, actor, command.bundle)
-    reasons = reasons or unfit(definition, facts, command.bundle)
-    if transition is None or reasons:
-        return Refusal(reasons)
-    seats, vacant = resolve_seats(transition, facts, proposal.proposer)
-    if vacant:
-        return Refusal(vacant)
-    effects = _revising(definition, proposal, command.bundle, seats)
+    effects = _revising(definition, proposal, bundle, seats)
     role = proposing_role(transition, facts, actor.person) or ""
-    return Decision("revise", transition.trigger, role, command.bundle.digest, effects)
+    return Decision("revise", transition.trigger, role, bundle.digest, effects)
 
 
 def _not_the_same(proposal: OpenProposal, bundle: Bundle, actor: Actor) -> tuple[Reason, ...]:

@@ -24,12 +24,16 @@ def resolve_seats(
         The seats in the order of signing, and the reasons why nobody could sign.
     """
     seats: list[Seat] = []
+    vacant: list[Reason] = []
     for index, stage in enumerate(transition.stages):
         for number, group in enumerate(facts.holders.get(stage.role, ()) or ((),)):
             seat = _seat(index, stage.role, group, facts, proposer)
-            if seat is None:
-                return (), (deny("seat_vacant", role=stage.role),)
-            seats.append(replace(seat, reports=stage.reports and number == 0))
+            if seat is not None:
+                seats.append(replace(seat, reports=stage.reports and number == 0))
+            elif (reason := deny("seat_vacant", role=stage.role)) not in vacant:
+                vacant.append(reason)
+    if vacant:
+        return (), tuple(vacant)
     seats = _once_each(seats)
     if transition.stages and not any(seat.owed for seat in seats if seat.stage == seats[-1].stage):
         return (), (deny("nobody_above_proposer", role=transition.stages[-1].role),)

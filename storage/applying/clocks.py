@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, insert, null, update
+from sqlalchemy import bindparam, insert, literal, null, select, update
 
 from storage.applying.context import Context
 from storage.tables import deadline, pause
@@ -47,6 +47,20 @@ _RESUME = (
     .values(state=RUNNING, held_at=null(), waited_days=deadline.c.waited_days + bindparam("waited"))
 )
 _PAUSE = insert(pause)
+# What was only now written is named by its kind: a task has one held clock of each.
+_PAUSE_NEW = insert(pause).from_select(
+    ["organisation_id", "deadline_id", "since", "reason"],
+    select(
+        deadline.c.organisation_id,
+        deadline.c.id,
+        bindparam("now", type_=pause.c.since.type),
+        literal(HELD, type_=pause.c.reason.type),
+    ).where(
+        deadline.c.task_id == bindparam("of"),
+        deadline.c.kind == bindparam("what"),
+        deadline.c.state == HELD,
+    ),
+)
 _UNPAUSE = (
     update(pause)
     .where(pause.c.deadline_id == bindparam("row"), pause.c.until.is_(None))
@@ -58,7 +72,7 @@ _UNPAUSE_FOR = _UNPAUSE.where(pause.c.reason == bindparam("why"))
 def change_clocks(context: Context, changes: Sequence[ClockChange], proposal: int | None) -> None:
     """Write what happens to the clocks; each kind of change is one statement, however many clocks.
 
-    A clock that ends makes room before the next one starts, so the order of the kinds does not matter.
+    A clock that ends makes room before the next one starts, and one that runs on may be held again.
 
     Args:
         context: The unit of work.
@@ -66,8 +80,8 @@ def change_clocks(context: Context, changes: Sequence[ClockChange], proposal: in
         proposal: The proposal that waits for a signature now.
     """
     _stop(context, [change for change in changes if isinstance(change, ClockStopped)])
-    _hold(context, [change for change in changes if isinstance(change, ClockHeld)])
     _resume(context, [change for change in changes if isinstance(change, ClockResumed)])
+    _hold(context, [change for change in changes if isinstance(change, ClockHeld)])
     _rest(context, [change for change in changes if isinstance(change, ClockRested)])
     _start(context, [change for change in changes if isinstance(change, ClockStarted)], proposal)
 
@@ -84,8 +98,9 @@ def _start(context: Context, started: Sequence[ClockStarted], proposal: int | No
             "version": 1,
             "due_on": clock.due_on,
             "original_due_on": clock.original_due_on,
-            "state": RUNNING,
+            "state": HELD if clock.held else RUNNING,
             "started_at": context.now,
+            "held_at": context.now if clock.held else None,
             "waited_days": 0,
             "proposal_id": proposal if clock.kind is DeadlineKind.SIGNATURE_PENDING else None,
             "next_at": clock.next_at,
@@ -93,6 +108,9 @@ def _start(context: Context, started: Sequence[ClockStarted], proposal: int | No
         for clock in started
     ]
     context.connection.execute(_START, rows)
+    held = [{"of": context.task, "what": clock.kind, "now": context.now} for clock in started if clock.held]
+    if held:
+        context.connection.execute(_PAUSE_NEW, held)
 
 
 def _stop(context: Context, stopped: Sequence[ClockStopped]) -> None:

@@ -56,8 +56,7 @@ _SERVE = _SERVE.on_conflict_do_update(
 
 
 def judge(context: Context, judged: Sequence[CriterionJudged], moved: SubjectMoved) -> None:
-    """Write the verdicts of a step about the criteria of this task; those of others are not its business."""
-    known = {part.identifier for part in context.case.criteria}
+    """Write the verdicts of a step."""
     rows = [
         {
             "organisation_id": context.organisation,
@@ -72,15 +71,13 @@ def judge(context: Context, judged: Sequence[CriterionJudged], moved: SubjectMov
             "at": context.now,
         }
         for one in judged
-        if one.criterion in known
     ]
     if rows:
         context.connection.execute(_JUDGE, rows)
 
 
 def note_progress(context: Context, noted: Sequence[ProgressNoted], moved: SubjectMoved) -> None:
-    """Write the latest words about the measures of this task; those of others are not its business."""
-    known = {part.identifier for part in context.case.measures}
+    """Write the latest words about the measures."""
     rows = [
         {
             "measure_id": one.measure,
@@ -94,7 +91,6 @@ def note_progress(context: Context, noted: Sequence[ProgressNoted], moved: Subje
             "updated_at": context.now,
         }
         for one in noted
-        if one.measure in known
     ]
     if rows:
         context.connection.execute(_NOTE, rows)

@@ -169,12 +169,13 @@ def _people() -> tuple[Select[Any], ...]:
         _held(position.c.department_id.in_(departments)),
         _held(position.c.organisation_id == _ORGANISATION, offices),
         _rows(
-            "submitter",
-            evidence.join(proposal, proposal.c.id == evidence.c.proposal_id),
+            "evidence",
+            evidence.outerjoin(proposal, proposal.c.id == evidence.c.proposal_id),
             evidence.c.task_id == _TASK,
-            proposal.c.trigger.in_(_words(REPORTING_TRIGGERS)),
             one=evidence.c.handed_in_by,
-        ).distinct(),
+            two=evidence.c.id,
+            word=proposal.c.trigger,
+        ),
     )
 
 

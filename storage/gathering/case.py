@@ -15,7 +15,7 @@ from sqlalchemy import Connection, bindparam, select
 from engine.audit import GENESIS, Head
 from engine.facts import LatestChange
 from storage.audit_log import TASK
-from storage.gathering.around import AROUND, AnyRow
+from storage.gathering.around import AROUND, REPORTING_TRIGGERS, AnyRow
 from storage.gathering.proposal import open_proposal
 from storage.tables import definition_version, plan, task
 from workflows.rectification.records import (
@@ -93,9 +93,10 @@ def gather_case(connection: Connection, locked: AnyRow, today: date) -> Gathered
         supporting_departments=tuple(row.one for row in departments if row.word == "supporting"),
         leaders=tuple(row.one for row in sorted(found["leader"], key=lambda row: row.two)),
         positions=_positions(found),
-        submitters=frozenset(row.one for row in found["submitter"]),
+        submitters=frozenset(row.one for row in found["evidence"] if row.word in REPORTING_TRIGGERS),
         milestones={row.word: row.day for row in found["milestone"]},
         settings={row.word: row.text for row in found["setting"]},
+        evidence=frozenset(row.two for row in found["evidence"]),
         proposal=open_proposal(connection, locked.id),
     )
     head = next((Head(row.one, row.word, row.text) for row in found["head"]), GENESIS)

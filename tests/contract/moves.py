@@ -71,7 +71,7 @@ SAID: dict[str, Bundle] = {
         },
         "suspend": {"text": "The system is being replaced.", "dates": (("ends_on", LATER),)},
         "resume": {},
-        "cancel": {"text": "The law was repealed.", "evidence": (claim("decision"),)},
+        "cancel": {"evidence": (claim("decision"),)},
     }.items()
 }
 """A complete bundle for each trigger."""

@@ -8,7 +8,7 @@ import pytest
 
 from engine.commands import Reseat, Revise, SendBack, Withdraw
 from engine.errors import NotFoundError
-from engine.reasons import RefusedError
+from engine.reasons import RefusedError, deny
 from tests.contract.conftest import Stand
 from tests.contract.court import MEASURES, OTHER_ORGANISATION, PEOPLE, SUBSTITUTE, TASK, actor
 from tests.contract.deciding import decided
@@ -186,9 +186,24 @@ def _apply_and_fail(stand: Stand) -> None:
         raise ZeroDivisionError
 
 
-def test_words_about_another_tasks_measure_are_not_written(stand: Stand) -> None:
+def test_words_about_another_tasks_measure_are_refused(stand: Stand) -> None:
     course = stand.course
     course.pass_through("acknowledge")
     stranger = replace(SAID["start"].entries[0], about="measure:77")
-    course.pass_through("start", entries=(*SAID["start"].entries, stranger))
-    assert set(stand.rows().progress) == set(MEASURES)
+    with pytest.raises(RefusedError) as refused:
+        course.propose("start", entries=(*SAID["start"].entries, stranger))
+    assert refused.value.refusal.reasons == (deny("part_unknown", part="measure:77"),)
+    assert stand.rows().proposals == {}
+
+
+def test_evidence_is_referred_to_once_it_was_handed_in(started: Stand) -> None:
+    course = started.course
+    course.sign(Role.DEPARTMENT_HEAD)
+    course.sign(Role.RESPONSIBLE_LEADER)
+    report, again = claim("mid_term_report"), replace(claim("work_plan"), evidence=1)
+    course.propose("report_mid_term", evidence=(report, again))
+    assert course.case().evidence == {1, 2}, "what was handed in before is not handed in twice"
+    course.submit(Withdraw(2, 1), Role.HANDLER)
+    with pytest.raises(RefusedError) as refused:
+        course.propose("report_mid_term", evidence=(report, replace(report, evidence=3)))
+    assert refused.value.refusal.reasons == (deny("evidence_unknown", evidence=3),)

@@ -272,6 +272,6 @@ def test_the_written_opinion_names_what_is_not_met_and_the_new_day() -> None:
     data = PAPERS["written opinion"]()
     text = lines(data)
     assert text[0] == "整改任务退回整改书面意见"
-    assert "有核验标准未达到，建议退回整改，新的完成时限为2031年9月30日。" in text
+    assert "有核验标准没有核验为达到，建议退回整改，新的完成时限为2031年9月30日。" in text
     assert "请补足开放时间" in text
     assert [row[2] for row in cells(data)[1:]] == ["达到", "未达到"]

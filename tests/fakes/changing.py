@@ -45,6 +45,9 @@ JUDGING = {
 }
 """What is handed in with these makes nobody a party to what is judged."""
 
+_RUNNING: tuple[str, datetime | None, tuple[tuple[str, bool], ...]] = ("running", None, ())
+"""State, since when held, and rests of a clock that begins to run."""
+
 
 @dataclass
 class Writing:
@@ -81,7 +84,10 @@ class Writing:
             for row in rows.evidence
             if row.proposal and rows.proposals[row.proposal].trigger not in JUDGING
         )
-        rows.case = replace(rows.case, task=task, proposal=proposal, submitters=submitters)
+        handed_in = frozenset(range(1, len(rows.evidence) + 1))
+        rows.case = replace(
+            rows.case, task=task, proposal=proposal, submitters=submitters, evidence=handed_in
+        )
         day, kind = change.task.next_due_on, change.task.next_kind
         rows.next_due = (day, kind) if day and kind else None
         self._tell(change, receipt)
@@ -185,10 +191,11 @@ class Writing:
             if isinstance(clock, ClockStarted):
                 number = len(self.rows.clocks) + 1
                 pending = proposal if clock.kind is DeadlineKind.SIGNATURE_PENDING else None
+                state, since, rests = ("held", self.now, (("held", True),)) if clock.held else _RUNNING
                 row = ClockRow(
-                    number, clock.kind, clock.visit, clock.due_on, "running", clock.next_at, pending
+                    number, clock.kind, clock.visit, clock.due_on, state, clock.next_at, pending, rests=rests
                 )
-                self._keep(row, clock.original_due_on, None)
+                self._keep(row, clock.original_due_on, since)
             else:
                 self._change_clock(clock)
 

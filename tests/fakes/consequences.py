@@ -30,10 +30,10 @@ def leave_behind(rows: Rows, change: Change) -> str:
                 receipt = _receive(rows, left)
             case ReportReturned():
                 _report(rows, left.report, returned=True, new_due_on=left.new_due_on)
-            case CriterionJudged() if left.criterion in {part.identifier for part in rows.case.criteria}:
+            case CriterionJudged():
                 row = VerdictRow(left.criterion, left.given_by, left.verdict, left.note, rows.case.task.round)
                 rows.verdicts = (*rows.verdicts, row)
-            case ProgressNoted() if left.measure in {part.identifier for part in rows.case.measures}:
+            case ProgressNoted():
                 _note(rows, left)
             case Published() if isinstance(moved, SubjectMoved):
                 rows.publications.setdefault(left.digest, left.text)

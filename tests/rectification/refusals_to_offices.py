@@ -141,15 +141,6 @@ JUDGING = (
         "some_criterion_unmet",
         "rework",
         State.COMPLETED,
-        "criterion_unjudged",
-        {"criterion": 2},
-        said={"entries": entries(_MET, (_OTHER, {"verdict": "hardly"}))},
-        role=_GROUP,
-    ),
-    Case(
-        "some_criterion_unmet",
-        "rework",
-        State.COMPLETED,
         "every_criterion_met",
         said={"entries": entries(_MET, _REACHED)},
         role=_GROUP,
@@ -246,7 +237,6 @@ ENDING = (
         said={"evidence": ()},
         role=_OFFICE,
     ),
-    Case("text_given", "cancel", State.SUSPENDED, "text_missing", said={"text": ""}, role=_OFFICE),
 )
 
 

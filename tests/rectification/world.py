@@ -82,6 +82,7 @@ def facts(state: str = State.PLANNED, round_: int = 1, **changed: object) -> Fac
         version=4,
         round=round_,
         holders={role: ((person,),) for role, person in PEOPLE.items()},
+        parts=frozenset((*(f"measure:{m}" for m in MEASURES), *(f"criterion:{c}" for c in CRITERIA))),
         details=details(**changed),
     )
 
@@ -136,7 +137,7 @@ _CONTENT: dict[str, Bundle] = {
         },
         "suspend": {"text": "The system is being replaced.", "dates": (("ends_on", LATER),)},
         "resume": {},
-        "cancel": {"text": "The law was repealed.", "evidence": (claim("decision"),)},
+        "cancel": {"evidence": (claim("decision"),)},
     }.items()
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from storage.queries.task.parts import VerdictRow
 from web.forms.building import claim_of
 from web.forms.prefill import reusable
 from web.reading.bundles import Around, ClaimView, PartView, bundle_view
@@ -27,17 +28,20 @@ class HandedIn:
         verdict: The department's own latest verdict; empty where it gave none.
         said: What it said with it; None where it said nothing.
         pieces: The evidence that is to prove it, the newest first.
+        before: How a verifier judged it in the round before; None where nobody did.
     """
 
     verdict: str
     said: PartView | None
     pieces: tuple[Piece, ...]
+    before: VerdictRow | None
 
 
 def handed_in(reading: TaskReading) -> Mapping[str, HandedIn]:
     """Give what was handed in for each criterion, by the name of the criterion in a bundle."""
     own = {row.criterion: row for row in reading.verdicts if row.given_by == "department"}
-    said = _said(reading)
+    said, last = _said(reading), reading.head.round - 1
+    before = {r.criterion: r for r in reading.verdicts if (r.given_by, r.round) == ("verifier", last)}
     found: dict[str, HandedIn] = {}
     for row in reading.criteria:
         part, verdict = f"criterion:{row.criterion}", own.get(row.criterion)
@@ -49,6 +53,7 @@ def handed_in(reading: TaskReading) -> Mapping[str, HandedIn]:
                 Piece(ClaimView(claim_of(piece), piece.evidence, ()), piece.round)
                 for piece in reversed(pieces)
             ),
+            before=before.get(row.criterion),
         )
     return found
 

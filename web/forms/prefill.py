@@ -13,6 +13,7 @@ from web.forms.content import Content, Kept
 from web.forms.spec import CRITERION_FIELDS, MEASURE_FIELDS, Form
 from web.reading.task import TaskReading
 from workflows.deadlines.calendar import Calendar
+from workflows.rectification.facts import task_facts
 from workflows.rectification.vocabulary import Verdict
 
 NEW_DAY_IN = 10
@@ -72,7 +73,7 @@ def content_again(row: RevisionRow, form: Form, reading: TaskReading) -> Content
 
 
 def _measures(form: Form, reading: TaskReading, today: date) -> Iterator[tuple[str, str]]:
-    last_day = reading.head.due_on or reading.head.review_on
+    last_day = task_facts(reading.facts).last_day
     for row in reading.measures:
         if form.measures == "days":
             yield f"m{row.measure}_first_on", (row.first_on or min(today, last_day)).isoformat()

@@ -40,6 +40,7 @@ class Form:
         measures: What is asked about each measure: ``days`` (first and last) or ``progress`` (with problems
             and next step).
         criteria: What is asked about each criterion: ``done``, ``verdict`` or ``reached``.
+        unjudged: Whether a criterion may be left without a verdict.
         document: The kind of the move's own document; generated from the form where no file is given.
         generated: Whether the product can make that document.
         proofs: Whether evidence is handed in per criterion.
@@ -54,6 +55,7 @@ class Form:
     references: tuple[tuple[str, Words], ...] = ()
     measures: str = ""
     criteria: str = ""
+    unjudged: bool = False
     document: EvidenceKind | None = None
     generated: bool = False
     proofs: bool = False
@@ -108,6 +110,7 @@ FORMS: Mapping[str, Form] = {
         text=Words(marked("书面意见"), marked("说明哪里没有达到、要怎样整改"), required=True, rows=5),
         dates=(_NEW_DAY,),
         criteria="verdict",
+        unjudged=True,
         document=EvidenceKind.WRITTEN_OPINION,
         generated=True,
     ),
@@ -137,7 +140,7 @@ FORMS: Mapping[str, Form] = {
         ),
     ),
     "resume": Form(text=_REMARK),
-    "cancel": Form(text=Words(marked("撤销的理由"), required=True), attached=EvidenceKind.DECISION),
+    "cancel": Form(text=Words(marked("撤销的理由"), marked("可不填")), attached=EvidenceKind.DECISION),
 }
 """Every move of the workflow with its form; a test holds both to each other."""
 

@@ -59,6 +59,16 @@ class BundleView:
         return not (bundle.text or bundle.entries or bundle.dates or bundle.evidence or bundle.references)
 
     @property
+    def judging(self) -> bool:
+        """Whether a verifier judges with it."""
+        return self.bundle.trigger in {"verify", "rework"}
+
+    @property
+    def judged(self) -> tuple[PartView, ...]:
+        """The criteria to show: those something is said of; of what a verifier judges every one."""
+        return tuple(part for part in self.criteria if part.said or self.judging)
+
+    @property
     def gaps(self) -> tuple[int, ...]:
         """Numbers of the criteria without any evidence in this bundle."""
         return tuple(part.number for part in self.criteria if not part.claims)

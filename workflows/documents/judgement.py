@@ -76,7 +76,7 @@ def write_judgement(judgement: Judgement) -> bytes:
 
 
 def _verdict(code: str) -> str:
-    return say(f"judgement.{code}") if code else say("common.missing")
+    return say(f"judgement.{code or 'unjudged'}")
 
 
 def _conclusion(judgement: Judgement) -> str:

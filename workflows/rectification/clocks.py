@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime
 
 from engine.bundle import Bundle
@@ -87,7 +87,7 @@ class Clocks:
                     pass
 
     def start(self, kind: DeadlineKind, bundle: Bundle | None) -> None:
-        """Begin a clock, unless the plan gives it no day."""
+        """Begin a clock, unless the plan gives it no day; one of its kind that still runs makes room."""
         task = self._case.task
         if kind is DeadlineKind.WORK_PLAN and task.kind is TaskKind.IMMEDIATE:
             return
@@ -96,6 +96,7 @@ class Clocks:
         )
         if due_on is None:
             return
+        self._stop(kind)
         before = self._newest.get(kind)
         deadline = OpenDeadline(kind, due_on, self._now)
         self.changes.append(
@@ -158,10 +159,15 @@ class Clocks:
             self.changes.append(ClockStopped(clock.deadline, self.met_on(kind), self._waited(clock)))
 
     def _hold(self, kind: DeadlineKind) -> None:
-        clock = self._newest.get(kind)
-        if kind in self._open and clock and clock.state == "running":
-            self._open[kind] = (clock.due_on, True)
-            self.changes.append(ClockHeld(clock.deadline))
+        due_on, held = self._open.get(kind, (None, True))
+        if due_on is None or held:
+            return
+        self._open[kind] = (due_on, True)
+        started = next((c for c in self.changes if isinstance(c, ClockStarted) and c.kind is kind), None)
+        if started is not None:
+            self.changes[self.changes.index(started)] = replace(started, held=True)
+        else:
+            self.changes.append(ClockHeld(self._newest[kind].deadline))
 
     def _resume(self, kind: DeadlineKind) -> None:
         clock = self._newest.get(kind)

@@ -102,7 +102,8 @@ def _progress(bundle: Bundle) -> Iterator[Consequence]:
 def _publications(moved: SubjectMoved) -> Iterator[Consequence]:
     if moved.trigger != "publicize":
         return
-    claim = next(c for c in moved.bundle.evidence if c.kind == EvidenceKind.PUBLICATION)
+    claims = (claim for claim in moved.bundle.evidence if claim.kind == EvidenceKind.PUBLICATION)
+    claim = next(claim for claim in claims if claim.address or claim.sha256)
     text = moved.bundle.text.strip()
     digest = sha256(canonical({"text": text, "address": claim.address, "scan": claim.sha256}))
     yield Published(digest, text, claim.address, claim.sha256)

@@ -91,8 +91,12 @@ class TaskFacts:
 
     @property
     def last_day(self) -> date:
-        """The last day work may be planned for: the deadline, or the review day where there is none."""
-        return self.due_on or self.review_on
+        """The last day work may be planned for: the deadline, or the review day where there is none.
+
+        An immediate task has no day in the plan; its deadline is what its completion is due on.
+        """
+        completion = self.clock(DeadlineKind.COMPLETION) if self.kind is TaskKind.IMMEDIATE else None
+        return self.due_on or (completion.due_on if completion else self.review_on)
 
 
 def task_facts(facts: Facts) -> TaskFacts:

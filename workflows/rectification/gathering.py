@@ -45,6 +45,8 @@ def gather(case: Case, today: date) -> Facts:
         holders=holders(case),
         substitutes=substitutes(case.settings),
         relations=_relations(case),
+        parts=_parts(case),
+        evidence=case.evidence,
         proposal=case.proposal,
         latest=case.task.latest,
         details=_details(case, today),
@@ -111,6 +113,11 @@ def _relations(case: Case) -> dict[str, frozenset[int]]:
         Relation.LEAD_DEPARTMENT: _members(case.positions, case.lead_departments),
         Relation.SUPPORTING_DEPARTMENT: _members(case.positions, case.supporting_departments),
     }
+
+
+def _parts(case: Case) -> frozenset[str]:
+    measures = (f"measure:{part.identifier}" for part in case.measures)
+    return frozenset((*measures, *(f"criterion:{part.identifier}" for part in case.criteria)))
 
 
 def _details(case: Case, today: date) -> TaskFacts:

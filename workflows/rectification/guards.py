@@ -206,16 +206,10 @@ def every_criterion_met(question: Question) -> Reasons:
 
 @GUARDS.register
 def some_criterion_unmet(question: Question) -> Reasons:
-    """The verifier judged every criterion, and at least one of them not met or only partly."""
+    """At least one criterion was not judged met; one that the verifier did not examine counts as such."""
     if question.bundle is None:
         return ()
-    verdicts = _verdicts(question)
-    unjudged = tuple(
-        deny("criterion_unjudged", criterion=number) for number, verdict in verdicts if not verdict
-    )
-    if unjudged:
-        return unjudged
-    all_met = all(verdict == Verdict.MET for _, verdict in verdicts)
+    all_met = all(verdict == Verdict.MET for _, verdict in _verdicts(question))
     return (deny("every_criterion_met"),) if all_met else ()
 
 

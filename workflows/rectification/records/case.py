@@ -105,6 +105,7 @@ class Case:
         submitters: Everybody who handed in evidence for it.
         milestones: The plan's days by kind (``mid_term_report``, ``year_end_report``).
         settings: The organisation's settings.
+        evidence: Identifiers of everything that was handed in for it.
         proposal: Its open proposal.
     """
 
@@ -121,4 +122,5 @@ class Case:
     submitters: frozenset[int]
     milestones: Mapping[str, date] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
+    evidence: frozenset[int] = frozenset()
     proposal: OpenProposal | None = None

@@ -12,13 +12,14 @@ from workflows.rectification.vocabulary import DeadlineKind, ReportKind, Verdict
 
 @dataclass(frozen=True, slots=True)
 class ClockStarted:
-    """A clock begins: ``next_at`` is the moment of its first rung."""
+    """A clock begins: ``next_at`` is the moment of its first rung; ``held`` says that it stands at once."""
 
     kind: DeadlineKind
     visit: int
     due_on: date
     original_due_on: date
     next_at: datetime | None
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
