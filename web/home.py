@@ -10,14 +10,10 @@ from web.actor import actor
 from web.context import config
 from web.navigation import LANDINGS, Item
 from web.standing_in import standing_in
-from web.telling import told
+from web.telling import SHOWN_ANYHOW, told
 from web.wording import Wording
-from workflows.notices.records import NoticeKind
 
 _NEWS_SHOWN = 5
-
-# What waits for a signature stands on the screen itself.
-_SHOWN_ANYHOW = (NoticeKind.SIGNATURE_OWED,)
 
 
 def screens() -> list[Item]:
@@ -38,7 +34,7 @@ def screens() -> list[Item]:
 def render_home(template: str, **values: object) -> str:
     """Render a first screen with the switch and the newest unseen notices."""
     with config().database.read() as connection:
-        news = notices(connection, actor(), unread=True, without=_SHOWN_ANYHOW, most=_NEWS_SHOWN + 1)
+        news = notices(connection, actor(), unread=True, without=SHOWN_ANYHOW, most=_NEWS_SHOWN + 1)
     return render_template(
         template,
         screens=screens(),

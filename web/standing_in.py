@@ -1,4 +1,4 @@
-"""What waits for somebody because they stand in for an office: part of every first screen."""
+"""What waits for somebody because they stand in for an office: part of every first screen and of 待办."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from engine.options import options, proposal_options
 from storage.queries.standing_in import stood_in_for
 from web.actor import actor
 from web.context import config, today
+from web.errands import Errand
 from web.lights import Shown, shown
 from web.links import propose_page, sign_page
 from web.reading.task import TaskReading, read_task
 
 _MOVES = ("receive_report", "verify", "rework")
 """What an office owes a task, in the order of its year; what it merely may do is on the task's page."""
+
+_ERRANDS = ("receive_report", "verify")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,16 @@ def standing_in() -> list[StoodIn]:
         rows = shown(stood_in_for(connection, actor()))
     found = [item for row in rows if (item := _stood_in(row)) is not None]
     return sorted(found, key=lambda item: not item.moves)
+
+
+def errands_stood_in() -> list[Errand]:
+    """Give what the reader has to do for an office; verifying and sending back are one errand."""
+    return [
+        Errand(f"trigger.{move}", item.row, href)
+        for item in standing_in()
+        for move, href in item.moves
+        if move in _ERRANDS
+    ]
 
 
 def _stood_in(row: Shown) -> StoodIn | None:

@@ -11,6 +11,9 @@ from workflows.notices.compose import letter
 from workflows.notices.letters import Letter
 from workflows.notices.records import Matter, Notice, NoticeKind, Recipient
 
+SHOWN_ANYHOW = (NoticeKind.SIGNATURE_OWED,)
+"""What is no news: a signature that is owed stands among what there is to sign, and goes when it is given."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, literal, null, select, union_all
 
 from engine.actor import Actor
+from engine.decision import Outcome
 from storage.tables import proposal, signature, step, task
 
 
@@ -18,7 +19,7 @@ class Deed:
 
     Attributes:
         at: When.
-        kind: ``signed``, or ``done`` for a move that asked for no signature.
+        kind: ``signed``, ``sent_back``, or ``done`` for a move that asked for no signature.
         trigger: The move.
         task: The task.
         number: The task's number in its plan.
@@ -53,12 +54,13 @@ class Started:
 def deeds(
     connection: Connection, actor: Actor, before: datetime | None = None, most: int = 50
 ) -> tuple[Deed, ...]:
-    """Give what the actor signed or did at once, the newest first."""
-    signed, done = _signed(actor), _done(actor)
+    """Give what the actor signed, sent back or did at once, the newest first."""
+    signed, returned, done = _signed(actor), _sent_back(actor), _done(actor)
     if before is not None:
         signed, done = signed.where(signature.c.signed_at < before), done.where(step.c.at < before)
-    both = union_all(signed, done).subquery()
-    statement = select(both).order_by(both.c.at.desc()).limit(most)
+        returned = returned.where(proposal.c.closed_at < before)
+    found = union_all(signed, returned, done).subquery()
+    statement = select(found).order_by(found.c.at.desc()).limit(most)
     return tuple(
         Deed(row.at, row.kind, row.trigger, row.task, row.number, row.objective, row.voided_at is not None)
         for row in connection.execute(statement)
@@ -79,6 +81,26 @@ def _signed(actor: Actor) -> Select[Any]:
         .join_from(signature, proposal, proposal.c.id == signature.c.proposal_id)
         .join(task, task.c.id == proposal.c.task_id)
         .where(signature.c.person_id == actor.person, task.c.organisation_id == actor.organisation)
+    )
+
+
+def _sent_back(actor: Actor) -> Select[Any]:
+    return (
+        select(
+            proposal.c.closed_at,
+            literal("sent_back"),
+            proposal.c.trigger,
+            task.c.id,
+            task.c.number,
+            task.c.objective,
+            null(),
+        )
+        .join_from(proposal, task, task.c.id == proposal.c.task_id)
+        .where(
+            proposal.c.closed_by == actor.person,
+            proposal.c.state == Outcome.SENT_BACK,
+            proposal.c.organisation_id == actor.organisation,
+        )
     )
 
 

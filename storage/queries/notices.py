@@ -116,10 +116,11 @@ def task_of_notice(connection: Connection, actor: Actor, number: int) -> int | N
     return found
 
 
-def count_unread(connection: Connection, actor: Actor) -> int:
-    """Count what the actor was told and has not seen."""
+def count_unread(connection: Connection, actor: Actor, without: Collection[str] = ()) -> int:
+    """Count what the actor was told and has not seen, some kinds left out."""
+    statement = _COUNT.where(notice.c.kind.not_in(sorted(without))) if without else _COUNT
     key = {"person": actor.person, "organisation": actor.organisation}
-    return connection.execute(_COUNT, key).scalar_one()
+    return connection.execute(statement, key).scalar_one()
 
 
 def _line(row: Row[Any], params: Mapping[str, str | int]) -> NoticeLine:

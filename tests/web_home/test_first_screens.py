@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from sqlalchemy import update
 
-from storage.tables import setting
 from tests.support.seed import Court
 from tests.web.driving import completed, criteria, propose, sentences, sign, started, upload
-from tests.web_home.people import also_holds
+from tests.web_home.people import also_holds, stands_in
 
 LANDINGS = {
     "leader": "/leader/",
@@ -151,17 +149,6 @@ def test_verifiers_publicity_and_reviewer_see_a_task_as_it_comes_to_them(seeded:
     assert "待核验 1" in seen(seeded, "verifier")
     assert "缩短长期未结案件的办理周期" not in seen(seeded, "publicity")
     assert "缩短长期未结案件的办理周期" not in seen(seeded, "reviewer")
-
-
-def stands_in(court: Court, login: str) -> None:
-    """Let the performance office sit in the lead department, and name somebody to stand in for it."""
-    also_holds(court, "office", "审判管理办公室", "performance_office")
-    with court.database.write() as connection:
-        connection.execute(
-            update(setting)
-            .where(setting.c.name == "substitute.performance_office")
-            .values(value=str(court.people[login]))
-        )
 
 
 def test_whoever_stands_in_finds_what_waits_for_them_on_their_first_screen(seeded: Court) -> None:

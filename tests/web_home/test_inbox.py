@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
 from tests.support.seed import Court
 from tests.web.driving import completed, propose, sentences, sign, started
+from tests.web_home.people import stands_in
 
 
 def box(court: Court, login: str, name: str) -> str:
@@ -52,6 +54,41 @@ def test_each_office_finds_its_own_work(seeded: Court) -> None:
     assert "接收" in office
     assert "核验销号" in box(seeded, "verifier", "to_do")
     assert "接收" not in box(seeded, "office_head", "to_do")
+
+
+def test_whoever_stands_in_for_an_office_finds_its_work_among_what_there_is_to_do(seeded: Court) -> None:
+    task = seeded.tasks[0]
+    stands_in(seeded, "stranger")
+    assert "没有要您办理的事项。" in box(seeded, "stranger", "to_do")
+    started(seeded, task)
+    completed(seeded, task)
+
+    words = box(seeded, "stranger", "to_do")
+    assert "待办 2" in words
+    assert words.index("接收 1 缩短") < words.index("核验销号 1 缩短")
+
+
+def test_what_was_sent_back_is_among_what_was_done(seeded: Court) -> None:
+    task = seeded.tasks[0]
+    propose(seeded, "handler", task, "acknowledge")
+    propose(seeded, "handler", task, "start")
+    head = seeded.visitor("head")
+    number = re.findall(r'name="proposal" id="[^"]+" value="(\d+)"', head.get("/sign").text)[0]
+    head.post(f"/proposals/{number}/send-back", data={"revision": "1", "reason": "起止时间不对"})
+
+    assert "退回：启动整改" in box(seeded, "head", "done")
+    assert "退回：" not in box(seeded, "handler", "done")
+
+
+def test_a_signature_that_is_owed_is_no_news(seeded: Court) -> None:
+    task = seeded.tasks[0]
+    before = box(seeded, "head", "to_read")
+    propose(seeded, "handler", task, "acknowledge")
+    propose(seeded, "handler", task, "start")
+
+    assert "待您签批" not in box(seeded, "head", "to_read")
+    assert box(seeded, "head", "to_read").count("待阅") == before.count("待阅")
+    assert "待签 1" in box(seeded, "head", "to_read")
 
 
 def test_notices_are_marked_as_seen_one_by_one_or_all(seeded: Court) -> None:

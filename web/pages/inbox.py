@@ -22,7 +22,8 @@ from web.links import sign_page, task_page
 from web.numbers import number_in
 from web.permissions import Permission, permitted
 from web.signing_list import signing_lines
-from web.telling import told
+from web.standing_in import errands_stood_in
+from web.telling import SHOWN_ANYHOW, told
 
 blueprint = Blueprint("inbox", __name__, url_prefix="/inbox")
 
@@ -54,12 +55,13 @@ def index(box: str) -> str:
     """Show one box."""
     if box not in BOXES:
         abort(404)
+    for_offices = errands_stood_in()
     with config().database.read() as connection:
-        to_do = errands(connection, actor())
+        to_do = errands(connection, actor()) + for_offices
         counts = {
             "to_do": len(to_do),
             "to_sign": count_to_sign(connection, actor()),
-            "to_read": count_unread(connection, actor()),
+            "to_read": count_unread(connection, actor(), SHOWN_ANYHOW),
         }
         values: dict[str, object] = {}
         match box:
@@ -72,7 +74,10 @@ def index(box: str) -> str:
             case "started":
                 values["started"] = started(connection, actor(), _number("before"), _PAGE + 1)
             case _:
-                values["told"] = told(notices(connection, actor(), before=_number("before"), most=_PAGE + 1))
+                news = notices(
+                    connection, actor(), without=SHOWN_ANYHOW, before=_number("before"), most=_PAGE + 1
+                )
+                values["told"] = told(news)
     tabs = [Tab(name, _(label), counts.get(name)) for name, label in BOXES.items()]
     return render_template(
         f"inbox/{box}.html", tabs=tabs, box=box, size=_PAGE, sign_page=sign_page(), **values
