@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import url_for
 
@@ -39,7 +39,9 @@ class Action:
     near: bool = True
 
 
-def task_actions(reading: TaskReading, actor: Actor, words: Wording, *, may_propose: bool) -> list[Action]:
+def task_actions(
+    reading: TaskReading, actor: Actor, words: Wording, *, may_propose: bool, due: str | None = None
+) -> list[Action]:
     """Give one action per move of the definition, those for this person first.
 
     Args:
@@ -47,6 +49,7 @@ def task_actions(reading: TaskReading, actor: Actor, words: Wording, *, may_prop
         actor: Who looks.
         words: Says the reasons.
         may_propose: Whether the person's roles let them propose at all.
+        due: The kind of the clock that runs out first; the move that ends it is the one to do next.
     """
     found = [
         Action(
@@ -60,7 +63,16 @@ def task_actions(reading: TaskReading, actor: Actor, words: Wording, *, may_prop
         )
         for option in options(reading.workflow, reading.facts, actor)
     ]
-    return sorted(found, key=lambda action: (not action.possible, not action.concerns))
+    answers = {
+        name
+        for name in (action.name for action in found)
+        if due is not None and due in reading.workflow.definition.stopped_through(name)
+    }
+    ordered = sorted(
+        found, key=lambda action: (not action.possible, not action.concerns, action.name not in answers)
+    )
+    first = next((a for a in ordered if a.possible and a.near and a.name in answers), None)
+    return [replace(action, kind="primary") if action is first else action for action in ordered]
 
 
 def _waits(option: Option) -> bool:

@@ -33,7 +33,7 @@ def sent_back(court: Court) -> None:
 def test_the_first_visit_shows_everything_and_says_so(seeded: Court) -> None:
     words = inspection(seeded)
 
-    assert "首次来访，显示全部" in words
+    assert "首次查看，显示全部" in words
     assert "已核对全部" in words
     assert "全部相符。" in words
 
@@ -45,7 +45,7 @@ def test_what_was_sent_back_is_shown_once_and_is_old_at_the_next_visit(seeded: C
 
     seeded.clock.now += timedelta(hours=1)
     words = inspection(seeded)
-    assert "自上次来访" in words
+    assert "上次查看" in words
     assert "退回提请" not in words
 
 
@@ -169,7 +169,7 @@ def test_a_substitutes_signature_stands_apart(seeded: Court) -> None:
     completed(seeded, seeded.tasks[0])
     sign(seeded, "leader")
 
-    assert "代签、委托和纸质签批" in inspection(seeded)
+    assert "代行、委托和纸质签批" in inspection(seeded)
 
 
 def test_visits_and_record_hold_on_both_databases(seeded_both: Court) -> None:

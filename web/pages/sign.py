@@ -12,6 +12,7 @@ from engine.bundle import selection_digest
 from engine.commands import Method, Proof, Sign
 from engine.errors import ZhenggaiError
 from engine.reasons import Reason, deny
+from storage.queries.awaiting import count_to_sign
 from web import doorway
 from web.actor import actor
 from web.carrying import carry_out
@@ -80,7 +81,9 @@ def sign() -> str | tuple[str, int]:
         outcomes.append(Outcome(item, read.get(item.proposal), sentences))
     done = [outcome for outcome in outcomes if not outcome.sentences]
     status = HTTPStatus.OK if done else worst
-    return render_template("sign/result.html", outcomes=outcomes, done=len(done)), int(status)
+    with config().database.read() as connection:
+        left = count_to_sign(connection, actor())
+    return render_template("sign/result.html", outcomes=outcomes, done=len(done), left=left), int(status)
 
 
 def _sign(item: Shown, proof: Proof, opinion: str) -> ZhenggaiError | None:

@@ -28,6 +28,7 @@ def page(task: int) -> str:
     around = around_of(reading)
     words = wording(reading.names)
     views = clock_views(reading.clocks, lights(), config().rules.timetable, today())
+    following = next_clock(views)
     return render_template(
         "tasks/page.html",
         reading=reading,
@@ -35,12 +36,16 @@ def page(task: int) -> str:
         proposal=open_proposal(reading, around),
         proposal_actions=proposal_actions(reading, actor(), words, current_user.permissions),
         actions=task_actions(
-            reading, actor(), words, may_propose=Permission.PROPOSAL_PROPOSE in current_user.permissions
+            reading,
+            actor(),
+            words,
+            may_propose=Permission.PROPOSAL_PROPOSE in current_user.permissions,
+            due=following.row.kind if following else None,
         ),
         criteria=criterion_views(reading),
         other_evidence=other_evidence(reading),
         clocks=views,
-        next_clock=next_clock(views),
+        next_clock=following,
         events=timeline(reading, around),
         diagram=diagram_of(reading.workflow.definition, reading.head.state),
     )
