@@ -12,11 +12,20 @@ import logging
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
+from apscheduler.events import (
+    EVENT_JOB_ERROR,
+    EVENT_JOB_EXECUTED,
+    EVENT_JOB_MAX_INSTANCES,
+    EVENT_JOB_MISSED,
+    EVENT_JOB_SUBMITTED,
+    JobEvent,
+    JobExecutionEvent,
+)
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.schedulers.base import BaseScheduler
 
@@ -28,17 +37,23 @@ from workflows.notices.delivering import deliver, gather_digests
 from workflows.notices.ports import MailSender, OutboxStore
 from workflows.notices.senders.smtp import SmtpSender
 from workflows.notices.senders.target import smtp_target
-from workflows.rectification.ports import SweepStore
+from workflows.rectification.ports import PositionStore, SweepStore, TaskStore
+from workflows.rectification.reseating import run_positions
+from workflows.rectification.service import Rules
 from workflows.rectification.sweeping import run_sweep
 
 LOG = logging.getLogger("zhenggai.scheduler")
 
+POSITIONS_EVERY = 20
+"""Seconds between two looks for positions that began or ended."""
 SWEEP_EVERY = 20
 """Seconds between two looks for due deadlines."""
 DELIVER_EVERY = 10
 """Seconds between two looks into the outbox."""
 DIGEST_EVERY = 60
 """Seconds between two looks whether the day's digests are to be gathered."""
+LONG_ROUND = 300
+"""Seconds from which a round that still runs is worth a line in the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +61,8 @@ class Surroundings:
     """What the process works with.
 
     Attributes:
+        positions: Finds positions that began or ended.
+        tasks: Opens units of work over the tasks whose signers these were.
         sweeps: Finds and resolves due deadlines.
         outbox: Keeps the mails that wait.
         runs: Notes when each job ran, for the administrator's page.
@@ -57,6 +74,8 @@ class Surroundings:
         allow_clock: Whether the clock may be set for one round.
     """
 
+    positions: PositionStore
+    tasks: TaskStore
     sweeps: SweepStore
     outbox: OutboxStore
     runs: JobRuns
@@ -80,6 +99,10 @@ def sender_for(smtp_url: str | None) -> MailSender | None:
 def jobs(around: Surroundings, clock: Callable[[], datetime]) -> dict[str, tuple[Callable[[], int], int]]:
     """Give every job by name with the seconds between its runs, in the order of one round."""
 
+    def positions() -> int:
+        rules = Rules(around.timetable, around.ladders)
+        return run_positions(around.positions, around.tasks, rules, clock())
+
     def sweep() -> int:
         return run_sweep(around.sweeps, around.ladders, around.timetable, clock())
 
@@ -92,6 +115,7 @@ def jobs(around: Surroundings, clock: Callable[[], datetime]) -> dict[str, tuple
         return deliver(around.outbox, around.sender, around.mail_from, around.base_url, clock)
 
     return {
+        "positions": (positions, POSITIONS_EVERY),
         "sweep": (sweep, SWEEP_EVERY),
         "digest": (digest, DIGEST_EVERY),
         "outbox": (outbox, DELIVER_EVERY),
@@ -120,7 +144,7 @@ def start(
         blocking: Whether to stay here until told to end.
         clock: What the jobs take for the moment; the metronome itself beats by the machine's clock.
     """
-    metronome = BackgroundScheduler(timezone=UTC)
+    metronome = BackgroundScheduler(timezone=UTC, logger=_METRONOME)
     for name, (job, seconds) in jobs(around, clock or _now).items():
         metronome.add_job(
             _noted(around, name, job, clock or _now),
@@ -134,6 +158,9 @@ def start(
             next_run_time=_now(),
         )
     metronome.add_listener(_report, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
+    metronome.add_listener(
+        _Rounds(), EVENT_JOB_SUBMITTED | EVENT_JOB_MAX_INSTANCES | EVENT_JOB_EXECUTED | EVENT_JOB_ERROR
+    )
     metronome.start()
     if blocking:
         # The main thread only waits: inside the metronome a Ctrl-C would be taken for a job that failed.
@@ -218,6 +245,42 @@ def _report(event: JobExecutionEvent) -> None:
         LOG.error("job %s: %s", event.job_id, event.exception)
     else:
         LOG.error("job %s failed", event.job_id, exc_info=event.exception)
+
+
+class _Rounds:
+    """Says which rounds take long: when one has lasted a while, each time it is twice as old, and at its end.
+
+    A beat that finds the round before still at work is passed over, as it should be: what is due is a query,
+    and the next beat finds it. After an outage, or with a slow mail server, that goes on for minutes.
+    """
+
+    def __init__(self) -> None:
+        self._begun: dict[str, float] = {}
+        self._told_at: dict[str, float] = {}
+
+    def __call__(self, event: JobEvent) -> None:
+        """Hear of a round that begins, of one that ends, and of a beat that finds one still at work."""
+        job, now = event.job_id, time.monotonic()
+        if event.code == EVENT_JOB_SUBMITTED:
+            self._begun[job] = now
+            self._told_at[job] = LONG_ROUND
+            return
+        lasted = now - self._begun.get(job, now)
+        if event.code != EVENT_JOB_MAX_INSTANCES:
+            if lasted >= LONG_ROUND:
+                LOG.warning("job %s has ended; it took %d seconds", job, lasted)
+        elif lasted >= self._told_at.get(job, LONG_ROUND):
+            self._told_at[job] = 2 * lasted
+            LOG.warning("job %s has been at work for %d seconds; its next round waits", job, lasted)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Leave out the complaint at each beat that finds a round still at work; ``_Rounds`` tells of it."""
+    return "maximum number of running instances reached" not in record.getMessage()
+
+
+_METRONOME = logging.getLogger("zhenggai.scheduler.metronome")
+_METRONOME.addFilter(_is_news)
 
 
 if __name__ == "__main__":

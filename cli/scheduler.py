@@ -66,10 +66,14 @@ def around(settings: Settings, database: Database, rules: Rules) -> Surroundings
     import scheduler as process
     from storage.job_runs import JobRuns
     from storage.outbox_store import SqlOutboxStore
+    from storage.position_store import SqlPositionStore
     from storage.sweep_store import SqlSweepStore
+    from storage.task_store import SqlTaskStore
 
     mail_from = settings.mail_from or "zhenggai@localhost"
     return process.Surroundings(
+        positions=SqlPositionStore(database, settings.timezone),
+        tasks=SqlTaskStore(database, settings.timezone),
         sweeps=SqlSweepStore(database, settings.timezone),
         outbox=SqlOutboxStore(database),
         runs=JobRuns(database),

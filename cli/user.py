@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -217,20 +216,13 @@ def _department(at: Installation, name: str, *, create: bool) -> int | None:
 
 
 def _resolve_seats(at: Installation, person: int) -> int:
-    """Lets every open proposal that counted on a person find somebody else, each on its own."""
+    """Lets every open proposal that counted on a person find somebody else."""
     from cli.surroundings import rules
-    from engine.commands import Reseat
-    from engine.reasons import RefusedError
     from storage.queries.seats import open_proposals_of
     from storage.task_store import SqlTaskStore
-    from workflows.rectification.service import submit
+    from workflows.rectification.reseating import resolve_again
 
     with at.database.read() as connection:
         waiting = open_proposals_of(connection, person, at.actor)
-    store, resolved = SqlTaskStore(at.database, at.settings.timezone), 0
-    for task, proposal in waiting:
-        # One that somebody else of the same seat can still sign stands as it is, and says so.
-        with suppress(RefusedError):
-            submit(store, rules(at.settings), task, Reseat(proposal), at.actor, at.now)
-            resolved += 1
-    return resolved
+    store = SqlTaskStore(at.database, at.settings.timezone)
+    return resolve_again(store, rules(at.settings), waiting, at.actor, at.now)

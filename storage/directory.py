@@ -31,7 +31,9 @@ _CHANGE_PERSON = (
     .values(name=bindparam("called"), email=bindparam("mail"), locale=bindparam("reads"))
 )
 _END_POSITION = (
-    update(position).where(position.c.id == bindparam("number")).values(until_on=bindparam("until"))
+    update(position)
+    .where(position.c.id == bindparam("number"))
+    .values(until_on=bindparam("until"), next_on=position.c.from_on)
 )
 _PERSON = select(person).where(
     person.c.id == bindparam("number"), person.c.organisation_id == bindparam("organisation")
@@ -150,6 +152,8 @@ def add_position(
 ) -> int:
     """Give a person a position from a day until and with another; open-ended where that is None.
 
+    A seat that was vacant learns of it from the deadline process, on the day and not before.
+
     Raises:
         NotFoundError: ``person_not_found`` or ``department_not_found`` in the actor's organisation.
         ZhenggaiError: ``position_days_reversed``.
@@ -168,6 +172,7 @@ def add_position(
         "role": role,
         "from_on": from_on,
         "until_on": until_on,
+        "next_on": from_on,
     }
     (number,) = connection.execute(_ADD_POSITION, row).inserted_primary_key or (0,)
     references = {"position": number, "department": in_department, "role": role, "from": from_on}
@@ -180,8 +185,9 @@ def end_position(
 ) -> int:
     """Let a position end with a day; one that is over today costs its holder the log-ins that rest on it.
 
-    The caller asks for the seats that the holder sits on to be resolved again: see
-    :func:`storage.queries.seats.open_proposals_of`.
+    The caller asks for the seats that the holder sits on to be resolved again (see
+    :func:`storage.queries.seats.open_proposals_of`), so that nobody waits; the deadline process looks after
+    it in any case, also where the day is still to come.
 
     Returns:
         Who held it.

@@ -75,7 +75,13 @@ def end_session(connection: Connection, digest: str, reason: EndReason, now: dat
 
 
 def end_sessions_of(
-    connection: Connection, person: int, reason: EndReason, now: datetime, *, but: str | None = None
+    connection: Connection,
+    person: int,
+    reason: EndReason,
+    now: datetime,
+    *,
+    but: str | None = None,
+    before: datetime | None = None,
 ) -> None:
     """End every log-in of a person.
 
@@ -85,8 +91,11 @@ def end_sessions_of(
         reason: What the person is told at the next request.
         now: The moment.
         but: A log-in that goes on: the one through which the person acts.
+        before: Log-ins since this moment go on; None where none does.
     """
     statement = update(session).where(session.c.person_id == person, session.c.ended_at.is_(None))
     if but is not None:
         statement = statement.where(session.c.id != but)
+    if before is not None:
+        statement = statement.where(session.c.created_at < before)
     connection.execute(statement.values(ended_at=now, end_reason=reason))

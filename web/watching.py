@@ -15,7 +15,7 @@ from typing import Final
 from storage.job_runs import JobRun
 from workflows.deadlines.calendar import Calendar
 
-JOBS: Final = ("sweep", "digest", "outbox")
+JOBS: Final = ("positions", "sweep", "digest", "outbox")
 """The jobs of the deadline process, in the order of one round; a test holds them to the process itself."""
 
 SILENT_AFTER: Final = timedelta(minutes=5)

@@ -62,10 +62,14 @@ position = Table(
     Column("role", String(40), nullable=False),
     Column("from_on", Date, nullable=False),
     Column("until_on", Date),
+    Column("next_on", Date),
+    Index("ix_position_next_on", "next_on"),
     Index("ix_position_organisation_id_role", "organisation_id", "role"),
     Index("ix_position_department_id_role", "department_id", "role"),
 )
-"""A role held in a department from a day until (and with) another; open-ended where that is empty."""
+"""A role held in a department from a day until (and with) another; open-ended where that is empty.
+``next_on`` is the day from which the deadline process has to look at it: the next day on which it begins or
+is over, or a day of the past where it was changed by hand; empty when nothing more will change by itself."""
 
 setting = Table(
     "setting",

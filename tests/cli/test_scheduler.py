@@ -34,6 +34,7 @@ def test_one_round_says_what_each_job_did(prepared: str) -> None:
     assert done.exit_code == 0
     assert [line.split() for line in done.stdout.splitlines()] == [
         ["Job", "Done"],
+        ["positions", "0"],
         ["sweep", "0"],
         ["digest", "0"],
         ["outbox", "0"],
@@ -119,7 +120,7 @@ def _wait_for_rounds(url: str) -> None:
         for _ in range(300):
             with database.read() as connection:
                 names = {str(row[0]) for row in connection.exec_driver_sql("SELECT name FROM job_run")}
-            if names == {"sweep", "digest", "outbox"}:
+            if names == {"positions", "sweep", "digest", "outbox"}:
                 return
             time.sleep(0.1)
     finally:

@@ -12,7 +12,9 @@ from engine.errors import ZhenggaiError
 from scheduler import Surroundings
 from storage.job_runs import JobRuns, job_runs
 from storage.outbox_store import SqlOutboxStore
+from storage.position_store import SqlPositionStore
 from storage.sweep_store import SqlSweepStore
+from storage.task_store import SqlTaskStore
 from tests.notices.servers import Postbox, real_server
 from tests.scheduler.conftest import at
 from tests.support.seed import Court
@@ -33,6 +35,8 @@ def around(
 ) -> Surroundings:
     """Give what the process works with."""
     return Surroundings(
+        positions=SqlPositionStore(court.database, court.rules.timetable.zone),
+        tasks=SqlTaskStore(court.database, court.rules.timetable.zone),
         sweeps=sweeps,
         outbox=outbox,
         runs=JobRuns(court.database),
@@ -56,7 +60,7 @@ def test_one_round_sweeps_gathers_digests_and_sends_them_through_a_real_server(
     assert done["digest"] == done["outbox"] == len(handler.taken)
     with swept.database.read() as connection:
         noted = job_runs(connection)
-    assert [run.name for run in noted] == ["digest", "outbox", "sweep"]
+    assert [run.name for run in noted] == ["digest", "outbox", "positions", "sweep"]
 
 
 def test_without_a_mail_server_mails_wait(
@@ -100,7 +104,7 @@ def test_the_metronome_runs_every_job_at_once_and_stops(
 ) -> None:
     metronome = scheduler.start(around(swept, sweeps, outbox, None), blocking=False)
     try:
-        assert sorted(job.id for job in metronome.get_jobs()) == ["digest", "outbox", "sweep"]
+        assert sorted(job.id for job in metronome.get_jobs()) == ["digest", "outbox", "positions", "sweep"]
         for job in metronome.get_jobs():
             assert (job.coalesce, job.max_instances, job.misfire_grace_time) == (True, 1, None)
             assert job.next_run_time >= datetime(2026, 1, 1, tzinfo=UTC)

@@ -73,6 +73,8 @@ def test_nobody_else_comes_here(seeded: Court, login: str) -> None:
 
 def test_the_jobs_that_are_watched_are_those_of_the_process() -> None:
     around = scheduler.Surroundings(
+        positions=None,  # type: ignore[arg-type]
+        tasks=None,  # type: ignore[arg-type]
         sweeps=None,  # type: ignore[arg-type]  # Nothing runs here; the names are what counts.
         outbox=None,  # type: ignore[arg-type]
         runs=None,  # type: ignore[arg-type]
@@ -89,7 +91,7 @@ def test_the_jobs_that_are_watched_are_those_of_the_process() -> None:
 
 def test_a_process_that_never_ran_is_called_silent(seeded: Court) -> None:
     text = page(seeded)
-    assert text.count("从未运行") == 6
+    assert text.count("从未运行") == 8
     assert "请检查 zhenggai scheduler 是否在运行" in text
 
 
@@ -97,12 +99,12 @@ def test_a_process_that_beats_is_in_order(seeded_both: Court) -> None:
     beat(seeded_both, 1)
     text = page(seeded_both)
     assert "没有动静" not in text
-    assert text.count("3项") == 3
+    assert text.count("3项") == 4
 
 
 def test_it_is_said_since_when_a_job_is_silent(seeded_both: Court) -> None:
     beat(seeded_both, 30)
-    assert page(seeded_both).count("自2026年6月1日 09:30起没有动静") == 3
+    assert page(seeded_both).count("自2026年6月1日 09:30起没有动静") == 4
 
 
 def test_the_queue_shows_what_waits_and_what_went_wrong(seeded_both: Court) -> None:

@@ -13,7 +13,9 @@ import scheduler
 from storage.database import Database
 from storage.job_runs import JobRuns
 from storage.outbox_store import SqlOutboxStore
+from storage.position_store import SqlPositionStore
 from storage.sweep_store import SqlSweepStore
+from storage.task_store import SqlTaskStore
 from trials.court.tasks import RULES
 from workflows.rectification.ports import SweepStore
 
@@ -56,6 +58,8 @@ class Life:
             signal.signal(signal.SIGTERM, signal.default_int_handler)
             database = Database(self.url)
             around = scheduler.Surroundings(
+                positions=SqlPositionStore(database, RULES.timetable.zone),
+                tasks=SqlTaskStore(database, RULES.timetable.zone),
                 sweeps=self.sweeps(database),
                 outbox=SqlOutboxStore(database),
                 runs=JobRuns(database),

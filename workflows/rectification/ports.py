@@ -8,7 +8,15 @@ from typing import Protocol
 
 from engine.actor import Actor
 from engine.audit import AuditDraft
-from workflows.rectification.records import Case, Change, DueDeadline, Earlier, Receipt, SweepChange
+from workflows.rectification.records import (
+    Case,
+    Change,
+    DueDeadline,
+    Earlier,
+    PositionChanged,
+    Receipt,
+    SweepChange,
+)
 
 
 class TaskWork(Protocol):
@@ -63,4 +71,20 @@ class SweepStore(Protocol):
 
     def work(self, deadline: int, /, now: datetime) -> AbstractContextManager[SweepWork | None]:
         """Lock a deadline's task and gather; None when another process has it or it is no longer due."""
+        ...
+
+
+class PositionStore(Protocol):
+    """Finds positions that began or ended, and what rests on them."""
+
+    def changed(self, now: datetime, limit: int) -> tuple[PositionChanged, ...]:
+        """Give positions that nobody has looked at since they began, ended or were changed by hand."""
+        ...
+
+    def waiting(self, change: PositionChanged) -> tuple[tuple[int, int], ...]:
+        """Give the open proposals that may now wait for somebody else, each as task and proposal."""
+        ...
+
+    def settle(self, change: PositionChanged, now: datetime) -> None:
+        """Note that a position was looked at; one that is over ends the log-ins from before its end."""
         ...

@@ -50,17 +50,16 @@ def submit(
         SurroundingsError: Database or disk failed; nothing was changed.
     """
     with store.work(task, actor, now) as work:
-        answer = _repeated(work, command) or _decided(work, rules, command, actor, now)
-        if isinstance(answer, Receipt):
-            return answer
-        refused = _refusal(work.case, command, answer)
+        answered = _repeated(work, command) or answer(work, rules, command, actor, now)
+        if isinstance(answered, Receipt):
+            return answered
+        refused = _refusal(work.case, command, answered)
     store.record(refused, actor, now)
-    raise RefusedError(answer)
+    raise RefusedError(answered)
 
 
-def _decided(
-    work: TaskWork, rules: Rules, command: Command, actor: Actor, now: datetime
-) -> Receipt | Refusal:
+def answer(work: TaskWork, rules: Rules, command: Command, actor: Actor, now: datetime) -> Receipt | Refusal:
+    """Decide a command in a unit of work and apply it; a refusal is given back and recorded nowhere."""
     case = work.case
     facts = gather(case, rules.timetable.local_day(now))
     decision = decide(compiled(case.definition_text), facts, command, actor, now)

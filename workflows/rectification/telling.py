@@ -143,4 +143,7 @@ def _occasion(decision: Decision, facts: Facts) -> str:
     if proposal is None:
         return facts.subject
     signed = sum(1 for seat in proposal.seats if seat.signed_by)
-    return f"proposal:{proposal.identifier}:{proposal.revision}:{signed}:{decision.action}"
+    occasion = f"proposal:{proposal.identifier}:{proposal.revision}:{signed}:{decision.action}"
+    # A seat may be resolved again and again without a signature in between, and come back to who had it once.
+    again = facts.latest.at.isoformat() if decision.action == "reseat" and facts.latest else ""
+    return f"{occasion}:{again}" if again else occasion

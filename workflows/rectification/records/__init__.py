@@ -32,6 +32,7 @@ from workflows.rectification.records.change import (
 )
 from workflows.rectification.records.sweep import (
     DueDeadline,
+    PositionChanged,
     RungRecorded,
     SweepChange,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "Earlier",
     "NoticeDraft",
     "Part",
+    "PositionChanged",
     "PositionRecord",
     "ProgressNoted",
     "Published",

@@ -1,4 +1,4 @@
-"""A due deadline as the sweep finds it, and what it writes about it."""
+"""A due deadline or a position as the sweep finds it, and what it writes about a deadline."""
 
 from __future__ import annotations
 
@@ -61,3 +61,12 @@ class SweepChange:
     to_dos: tuple[tuple[str, str], ...]
     next_at: datetime | None
     audit: AuditDraft | None
+
+
+@dataclass(frozen=True, slots=True)
+class PositionChanged:
+    """A position that began, ended or was changed by hand since it was last looked at."""
+
+    position: int
+    organisation: int
+    person: int
