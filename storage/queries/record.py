@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, select
 
 from engine.actor import Actor
 from engine.errors import NotFoundError
@@ -99,10 +99,15 @@ def entry(connection: Connection, actor: Actor, number: int) -> tuple[Entry, tup
     return _entry(row), tuple(Words(*text) for text in connection.execute(texts))
 
 
-def count_entries(connection: Connection, actor: Actor) -> int:
-    """Count the entries of the actor's organisation."""
-    statement = select(func.count()).where(audit_entry.c.organisation_id == actor.organisation)
-    return connection.execute(statement).scalar_one()
+def longer_than(connection: Connection, actor: Actor, most: int) -> bool:
+    """Say whether the actor's organisation has more than so many entries, without counting further."""
+    statement = (
+        select(audit_entry.c.id)
+        .where(audit_entry.c.organisation_id == actor.organisation)
+        .offset(most)
+        .limit(1)
+    )
+    return connection.execute(statement).first() is not None
 
 
 def actions(connection: Connection, actor: Actor) -> tuple[str, ...]:

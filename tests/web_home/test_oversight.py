@@ -102,7 +102,7 @@ def test_a_changed_entry_is_found_and_named(seeded: Court) -> None:
 def test_a_long_record_is_checked_when_asked(seeded: Court, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("web.pages.inspector.CHECKED_AT_ONCE", 1)
 
-    assert "条数较多，请点击核对。" in inspection(seeded)
+    assert "记录已超过1条，请点击核对。" in inspection(seeded)
     answer = seeded.visitor("inspector").post("/inspector/check")
     assert "全部相符。" in sentences(answer.text)
 
