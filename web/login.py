@@ -7,8 +7,9 @@ account or a lost role act at once, and the reason is told at the next request.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from http import HTTPStatus
 
-from flask import Flask, Request, flash, g, redirect, request, url_for
+from flask import Flask, Request, flash, g, make_response, redirect, render_template, request, url_for
 from flask_login import LoginManager, UserMixin
 from werkzeug.wrappers import Response
 
@@ -18,6 +19,7 @@ from web import doorway
 from web.context import config
 from web.language import choose
 from web.permissions import Permission, permissions_of
+from web.uploads import drain
 from web.wording import Wording
 
 SECURE_COOKIE = "__Host-zhenggai"
@@ -120,13 +122,22 @@ def _logged_in(visitor: doorway.Visitor) -> LoggedIn:
 
 
 def _ask_to_log_in() -> Response:
-    """Lead to the log-in page and back afterwards; say why a log-in has ended."""
+    """Lead to the log-in page and back afterwards; say why a log-in has ended.
+
+    What somebody handed in is not led away from: reloading hands it in again, so that nothing typed is lost.
+    """
     ended: doorway.Ended | None = g.get("ended")
+    said = ""
     if ended is not None:
-        words = Wording(choose(ended.locale), config().zone)
-        flash(words.say(f"session_ended.{ended.reason}", {}), "warning")
-    target = request.full_path.rstrip("?") if request.method == "GET" else None
-    response = redirect(url_for("account.login", next=target if target != "/" else None))
+        said = Wording(choose(ended.locale), config().zone).say(f"session_ended.{ended.reason}", {})
+    if request.method != "GET" and request.endpoint != "account.logout":
+        drain(request)
+        response = make_response(render_template("account/ended.html", said=said), HTTPStatus.UNAUTHORIZED)
+    else:
+        if said:
+            flash(said, "warning")
+        target = request.full_path.rstrip("?") if request.method == "GET" else None
+        response = make_response(redirect(url_for("account.login", next=target if target != "/" else None)))
     if ended is not None:
         remove_cookie(response)
     return response

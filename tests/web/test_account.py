@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from storage.sessions import LIFETIME, digest_of
 from storage.tables import account, audit_entry, position, session
 from tests.support.seed import PASSWORD, Court
-from tests.web.driving import sentences
+from tests.web.driving import fields, sentences
 from web import create_app
 from web.login import COOKIE, SECURE_COOKIE
 
@@ -113,6 +113,29 @@ def test_an_unused_log_in_expires_and_a_used_one_lasts(seeded: Court) -> None:
     seeded.clock.now += LIFETIME
     assert client.get("/tasks/1").status_code == 302
     assert "登录已过期" in client.get("/login").text
+
+
+def test_what_is_handed_in_after_the_log_in_ended_can_be_handed_in_again(seeded: Court) -> None:
+    seeded.app.config["WTF_CSRF_ENABLED"] = True
+    client = seeded.app.test_client()
+    who = {"login": "handler", "password": PASSWORD}
+    client.post("/login", data=fields(client.get("/login").text) | who)
+    form = "/tasks/1/propose/acknowledge"
+    typed = {**fields(client.get(form).text), "text": "写了很久的话", "action": "submit"}
+    seeded.clock.now += 2 * LIFETIME
+    answer = client.post(form, data=typed)
+    assert answer.status_code == 401
+    assert "登录已过期，请重新登录。" in answer.text
+    assert "刚才填写的内容没有丢" in answer.text
+    client.post("/login", data=fields(client.get("/login").text) | who)
+    assert client.post(form, data=typed).status_code == 303
+    assert "写了很久的话" in client.get("/tasks/1").text
+
+
+def test_leaving_after_the_log_in_ended_is_no_failure(seeded: Court) -> None:
+    client = seeded.visitor("handler")
+    seeded.clock.now += 2 * LIFETIME
+    assert client.post("/logout").headers["Location"] == "/login"
 
 
 def test_a_one_time_password_leads_nowhere_but_to_its_change(seeded: Court) -> None:

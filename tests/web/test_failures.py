@@ -108,7 +108,11 @@ def test_a_database_that_is_not_there_is_said_in_words(seeded: Court) -> None:
     answer = client.get("/tasks/1")
     assert answer.status_code == 503
     assert "数据库暂时无法使用，没有办理。" in answer.text
+    assert "您填写的内容没有丢" not in answer.text
     assert client.get("/login").status_code in {200, 503}
+    answer = client.post("/tasks/1/propose/acknowledge", data={"text": "x"})
+    assert answer.status_code == 503
+    assert "您填写的内容没有丢：稍后刷新本页" in answer.text
 
 
 def test_a_fault_of_ours_shows_no_traceback_and_leaves_one_in_the_log(

@@ -21,6 +21,8 @@ from workflows.catalogue import LANGUAGES
 
 blueprint = Blueprint("account", __name__)
 
+_FORMS = "csrf_token"
+"""Where the page cookie keeps what every form of this browser carries."""
 _FIVE_YEARS = 5 * 31536000
 
 
@@ -49,8 +51,12 @@ def log_in() -> Response | tuple[str, int]:
             render_template("account/login.html", target=target, login=login_name, sentences=sentences),
             status,
         )
-    # What an earlier visitor of this browser left in the page cookie is not this one's.
+    # What an earlier visitor of this browser left in the page cookie is not this one's, but a form that lies
+    # open since before the log-in ended can still be handed in.
+    token = session.get(_FORMS)
     session.clear()
+    if token is not None:
+        session[_FORMS] = token
     response = redirect(target)
     set_cookie(response, entered)
     return response
