@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
-from tests.rectification.world import actor, sign
+from tests.rectification.cases import entries
+from tests.rectification.world import MEASURES, actor, sign
 from tests.rectification.year import Year
 from workflows.rectification.facts import CriterionFact
-from workflows.rectification.vocabulary import Role, TaskKind
+from workflows.rectification.vocabulary import DeadlineKind, Role, TaskKind
 
 HANDLER, HEAD, LEADER = Role.HANDLER, Role.DEPARTMENT_HEAD, Role.RESPONSIBLE_LEADER
 OFFICE, OFFICE_HEAD = Role.PERFORMANCE_OFFICE, Role.PERFORMANCE_OFFICE_HEAD
@@ -79,3 +81,15 @@ def test_what_was_true_when_proposed_is_asked_again_at_every_signature() -> None
         year.facts, details=replace(year.task, criteria=(*year.task.criteria, CriterionFact(43, 3)))
     )
     assert year.refuse(sign(year.open), actor(HEAD), year.now) == ("criterion_unproven",)
+
+
+def test_an_immediate_task_that_is_started_all_the_same_is_planned_until_its_completion_is_due() -> None:
+    due_on = date(2026, 1, 26)
+    year = Year(TaskKind.IMMEDIATE)
+    year.days[DeadlineKind.COMPLETION] = due_on
+    year.on(1, 13).move("acknowledge", HANDLER)
+    assert year.task.last_day == due_on
+    assert year.refused("start", HANDLER) == ("measure_after_deadline", "measure_after_deadline")
+    days = {"first_on": "2026-01-14", "last_on": "2026-01-26"}
+    year.move("start", HANDLER, HEAD, LEADER, entries=entries(*((f"measure:{m}", days) for m in MEASURES)))
+    assert year.facts.state == "in_progress"

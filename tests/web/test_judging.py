@@ -6,7 +6,7 @@ import re
 
 from storage.queries.task.evidence import evidence_of
 from tests.support.seed import Court
-from tests.web.driving import criteria, propose, sentences, sign, started, upload
+from tests.web.driving import completed, criteria, propose, sentences, sign, started, upload
 
 
 def handed(court: Court) -> int:
@@ -63,3 +63,30 @@ def test_what_a_publication_is_made_of_is_public_unless_said_otherwise(seeded: C
     assert re.search(r'<option value="public" selected>', page)
     other = seeded.visitor("office").get(f"/tasks/{task}/propose/cancel").text
     assert not re.search(r'<option value="public" selected>', other)
+
+
+def test_what_a_verifier_did_not_examine_is_shown_as_such_to_signers_and_in_the_next_round(
+    seeded: Court,
+) -> None:
+    task = handed(seeded)
+    first, *_ = criteria(seeded, task)
+    page = parts(seeded.visitor("verifier").get(f"/tasks/{task}/propose/rework").text)
+    assert all("未核验" in sentences(part) and "required" not in part for part in page)
+    said = {f"c{first}_verdict": "not_met", f"c{first}_note": "只有三天", "text": "请补足。"}
+    assert propose(seeded, "verifier", task, "rework", said).status_code == 303
+    shown = sentences(seeded.visitor("office_head").get("/sign").text)
+    assert re.search("核验标准1 .*? 未达到 .*? 核验标准2 .*? 未核验", shown)
+    for login in ("office_head", "performance_leader"):
+        assert sign(seeded, login).status_code == 200
+    completed(seeded, task)
+    again = parts(seeded.visitor("verifier").get(f"/tasks/{task}/propose/verify").text)
+    assert "上一轮核验结论 未达到 只有三天" in sentences(again[0])
+    assert "上一轮核验结论 未核验" in sentences(again[1])
+
+
+def test_a_cancellation_needs_the_decision_and_no_further_words(seeded: Court) -> None:
+    task = seeded.tasks[0]
+    refused = propose(seeded, "office", task, "cancel")
+    assert "会议纪要或决定" in sentences(refused.text)
+    answer = propose(seeded, "office", task, "cancel", {"attached": upload("决定.txt")})
+    assert answer.status_code == 303, sentences(answer.text)
