@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from cli.demo.papers.png import shelves
 from tests.journeys.people import Somebody
 
 _PLAN: Final = """云岭省高级人民法院（演示）来信来访问题整改方案
@@ -28,6 +29,10 @@ _PLAN: Final = """云岭省高级人民法院（演示）来信来访问题整�
 完成时限：9月底前
 """
 _OVERDUE: Final = "改善人民法庭的办案和服务条件"
+_NEW: Final = "让邻里、家事纠纷多一些调解，少一些对立"
+_VERIFIED: Final = "统一类案裁判尺度"
+_SUSPENDED: Final = "清理久拖未结案件"
+_PUBLIC: Final = "解决当事人来院办事往返多"
 WAITING: Final = "让法治教育离青少年更近一些"
 """The task that waits for a signature."""
 SIGNER: Final = "shangguanmei"
@@ -78,13 +83,100 @@ def _registering(head: Somebody) -> None:
     head.page.get_by_role("link", name="纸质签批补录").click()
 
 
+def _registered(head: Somebody) -> None:
+    _registering(head)
+    signed_on = head.page.get_by_label("签字日期")
+    signed_on.fill(signed_on.get_attribute("max") or "")
+    head.page.get_by_label("意见（可不填）").fill("照此办理")
+    head.hand_in("签批单扫描件", ("签批单.png", shelves(4)))
+    head.press("登记")
+
+
+def _to_confirm(office: Somebody) -> None:
+    office.open_task(WAITING)
+    office.page.locator(".event").filter(has_text="的纸质签批").get_by_role("link", name="查看").click()
+
+
+def _log_in_refused(handler: Somebody) -> None:
+    handler.page.context.clear_cookies()
+    handler.page.goto(handler.address)
+    handler.fill({"登录名": handler.login, "口令": "not the password"})
+    handler.page.get_by_role("button", name="登录").click()
+
+
+def _password_refused(handler: Somebody) -> None:
+    handler.page.goto(f"{handler.address}/password")
+    handler.fill({"现在的口令": "not the password", "再输一次新口令": "short"})
+    handler.page.get_by_label("新口令", exact=True).fill("short")
+    handler.press("修改口令", unchecked=True)
+
+
+def _no_right(handler: Somebody) -> None:
+    handler.page.goto(f"{handler.address}/settings")
+
+
+def _stale(handler: Somebody) -> None:
+    handler.begin(_NEW, "签收")
+    faster = Somebody(handler.page.context.new_page(), handler.address, handler.login, handler.password)
+    faster.begin(_NEW, "签收")
+    faster.press("签收")
+    handler.press("签收")
+
+
+def _form(objective: str, trigger: str) -> Callable[[Somebody], None]:
+    def play(somebody: Somebody) -> None:
+        somebody.open_task(objective)
+        somebody.page.goto(f"{somebody.page.url}/propose/{trigger}")
+
+    return play
+
+
+def _proposed(handler: Somebody) -> None:
+    handler.begin(_NEW, "启动整改")
+    handler.press("提请签批")
+
+
+def _to_send_back(head: Somebody) -> None:
+    head.open_task(_NEW)
+    head.page.get_by_role("link", name="退回").click()
+
+
+def _one_time(administrator: Somebody) -> None:
+    administrator.menu("机构人员")
+    administrator.page.goto(f"{administrator.address}/admin/accounts/?words=zhangsunli")
+    administrator.page.get_by_role("link", name="zhangsunli").click()
+    administrator.page.get_by_text("重设口令").click()
+    administrator.press("重设为一次性口令")
+
+
+def _settings_refused(head: Somebody) -> None:
+    head.menu("设置")
+    head.page.locator("input[type=number]").first.fill("900")
+    head.press("保存设置", unchecked=True)
+
+
 SCENES: Final[tuple[tuple[str, str, Callable[[Somebody], None]], ...]] = (
     ("plan-with-questions", "chanyunan", _questions),
     ("plan-without-tasks", "chanyunan", _no_plan),
     ("form-refused", "huangfushan", _refused_form),
     ("move-impossible", "huangfushan", _impossible),
     ("not-found", "huangfushan", _nowhere),
+    ("no-right", "huangfushan", _no_right),
+    ("log-in-refused", "huangfushan", _log_in_refused),
+    ("password-refused", "huangfushan", _password_refused),
+    ("stale", "bailizhi", _stale),
+    ("form-start", "bailizhi", _form(_NEW, "start")),
+    ("proposed", "bailizhi", _proposed),
+    ("to-send-back", "dongguoai", _to_send_back),
+    ("form-resume", "dongfangzhu", _form(_SUSPENDED, "resume")),
+    ("form-withhold", "dongfangzhu", _form(_VERIFIED, "withhold")),
+    ("form-reopen", "chanyunan", _form(_PUBLIC, "reopen")),
+    ("form-cancel", "chanyunan", _form(_SUSPENDED, "cancel")),
+    ("one-time-password", "xuanyuandi", _one_time),
+    ("settings-refused", "shentuchun", _settings_refused),
     ("paper-to-register", "gongsuntong", _registering),
+    ("paper-registered", "gongsuntong", _registered),
+    ("paper-to-confirm", "chanyunan", _to_confirm),
     ("password-wrong", SIGNER, _wrong_password),
     ("signed", SIGNER, _signed),
 )

@@ -24,8 +24,9 @@ from tests.support import chromium
 WIDE: Final = 1440
 NARROW: Final = 390
 _HEIGHTS: Final = {WIDE: 900, NARROW: 844}
-_PAPER: Final = re.compile(r"/(sheet|receipt)$")
+_PAPER: Final = re.compile(r"/(sheet|receipt|ledger/|tasks/\d+)$")
 _README_HEIGHT: Final = 1180
+_ENGLISH: Final = ("", "huangfushan", SIGNER, "chanyunan", "zongzhenggui", "xuanyuandi")
 
 
 def main(folder: Path) -> int:
@@ -42,11 +43,16 @@ def main(folder: Path) -> int:
         for number, login in enumerate(demo.logins, 1):
             _of_somebody(browser, demo, login, folder / f"{number:02d}-{login}")
         _played(browser, demo, folder / "played")
+        # Last: a person's choice of a language stays.
+        for login in _ENGLISH:
+            _of_somebody(browser, demo, login, folder / f"english-{login or 'nobody'}", english=True)
         browser.close()
     return sum(1 for _ in folder.rglob("*.png"))
 
 
-def _of_somebody(browser: Browser, demo: Demonstration, login: str, folder: Path) -> None:
+def _of_somebody(
+    browser: Browser, demo: Demonstration, login: str, folder: Path, *, english: bool = False
+) -> None:
     folder.mkdir(exist_ok=True)
     context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
     page = context.new_page()
@@ -55,6 +61,9 @@ def _of_somebody(browser: Browser, demo: Demonstration, login: str, folder: Path
         page.get_by_label("登录名").fill(login)
         page.get_by_label("口令").fill(demo.password)
         page.get_by_role("button", name="登录").click()
+    if english:
+        page.locator("button[lang=en]").first.evaluate("button => button.click()")
+        page.wait_for_load_state()
     for number, (kind, _) in enumerate(walk(page, demo.address)):
         name = f"{number:02d}-{kind}"
         _shoot(page, folder, name)

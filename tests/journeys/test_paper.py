@@ -77,10 +77,10 @@ def _registered(office: Somebody, digest: str) -> str:
     expect(page.locator("main")).to_contain_text(digest)
     page.get_by_label("签字人").select_option(label=MEMBERS["leader"][0])
     page.get_by_label("签字日期").fill("2026-06-01")
-    page.get_by_label("批示内容（可不填）").fill("照此办理")
+    page.get_by_label("意见（可不填）").fill("照此办理")
     assert office.press("登记", unchecked=True) == 422
     expect(office.refused()).to_have_count(1)
-    expect(page.get_by_label("批示内容（可不填）")).to_have_value("照此办理")
+    expect(page.get_by_label("意见（可不填）")).to_have_value("照此办理")
     office.hand_in("签批单扫描件", SCAN)
     assert office.press("登记") == 303
     expect(page.get_by_role("status")).to_contain_text("须由另一人确认后才算签批")

@@ -65,7 +65,7 @@ class Form:
     many: bool = False
 
 
-_REMARK = Words(marked("补充说明"), marked("可不填"))
+_REMARK = Words(marked("补充说明（可不填）"))
 _NEW_DAY = ("new_due_on", Words(marked("新时限"), required=True))
 
 FORMS: Mapping[str, Form] = {
@@ -140,7 +140,7 @@ FORMS: Mapping[str, Form] = {
         ),
     ),
     "resume": Form(text=_REMARK),
-    "cancel": Form(text=Words(marked("撤销的理由"), marked("可不填")), attached=EvidenceKind.DECISION),
+    "cancel": Form(text=Words(marked("撤销的理由（可不填）")), attached=EvidenceKind.DECISION),
 }
 """Every move of the workflow with its form; a test holds both to each other."""
 
