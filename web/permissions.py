@@ -32,8 +32,6 @@ class Permission(StrEnum):
     """Read the ledger, limited to one's own tasks unless the role reads everything."""
     MILESTONE_MANAGE = "organisation:milestone:manage"
     """See who has handed in what, urge, receive and return."""
-    NOTE_WRITE = "organisation:note:write"
-    """Write an oversight note."""
     PAPER_CONFIRM = "organisation:paper:confirm"
     """Confirm a signature given on paper that somebody else registered."""
     PAPER_REGISTER = "organisation:paper:register"
@@ -85,9 +83,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.VERIFICATION_GROUP: frozenset(_TAKES_PART),
     Role.PUBLICITY_OFFICE: frozenset(_TAKES_PART),
     Role.CONFIDENTIALITY_REVIEWER: frozenset(_TAKES_PART),
-    Role.INSPECTOR: frozenset(
-        _READS | {Permission.LEDGER_EXPORT, Permission.NOTE_WRITE, Permission.RECORD_READ}
-    ),
+    Role.INSPECTOR: frozenset(_READS | {Permission.LEDGER_EXPORT, Permission.RECORD_READ}),
     Role.PRESIDENT: frozenset(_TAKES_PART),
     Role.ADMINISTRATOR: frozenset(
         {

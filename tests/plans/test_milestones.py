@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from tests.plans.documents import asked, plan
-from workflows.plans.reading import MilestoneKind, PlanReading
+from workflows.plans.reading import PlanReading
+from workflows.plans.records import MilestoneKind
 
 TASK = "二、整改任务\n（一）服务\n整改目标：甲\n整改措施：乙\n责任部门：丙科\n完成时限：2023年底\n"
 

@@ -48,7 +48,6 @@ EXPECTED = {
     "inspector": {
         *_READS,
         "organisation:ledger:export",
-        "organisation:note:write",
         "organisation:record:read",
     },
     "administrator": {

@@ -13,7 +13,8 @@ from datetime import date
 from workflows.plans.keeping import Kept
 from workflows.plans.pieces import Source
 from workflows.plans.questions import Question
-from workflows.plans.reading import MilestoneKind, PlanReading, TaskReading
+from workflows.plans.reading import PlanReading, TaskReading
+from workflows.plans.records import MilestoneKind
 from workflows.plans.understanding import Doubt
 
 _FORM_FIELD: Mapping[str, str] = {

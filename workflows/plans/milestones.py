@@ -17,7 +17,8 @@ from workflows.plans.dates.resolve import last_day
 from workflows.plans.dates.years import Years
 from workflows.plans.outline import Node
 from workflows.plans.pieces import Piece
-from workflows.plans.reading import MilestoneKind, MilestoneReading, Question
+from workflows.plans.reading import MilestoneReading, Question
+from workflows.plans.records import MilestoneKind
 from workflows.plans.titles import Role
 
 _SENTENCE = re.compile(r"[^。\n;]+[。;]?")

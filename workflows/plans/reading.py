@@ -10,24 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as having
 from datetime import date
-from enum import StrEnum
 from types import MappingProxyType
 
 from workflows.plans.dates.deadline import DeadlineKind
 from workflows.plans.pieces import Source
-
-
-class MilestoneKind(StrEnum):
-    """What everybody has to have done by a milestone."""
-
-    MID_TERM_REPORT = "mid_term_report"
-    """The report in the middle of the year."""
-    YEAR_END_REPORT = "year_end_report"
-    """The report on the whole year."""
-    SURVEY = "survey"
-    """An outside body asks how satisfied people are, or accepts the work."""
-    OTHER = "other"
-    """Anything else; a person decides what it means."""
+from workflows.plans.records import MilestoneKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,16 +31,16 @@ class DepartmentPart(StrEnum):
 
 
 class MilestoneKind(StrEnum):
-    """What a date for everybody is for."""
+    """What everybody has to have done by a milestone, as a plan says it and as it is kept."""
 
     MID_TERM_REPORT = "mid_term_report"
-    """中期进度报送."""
+    """The report in the middle of the year (中期进度报送)."""
     YEAR_END_REPORT = "year_end_report"
-    """全年情况报送."""
+    """The report on the whole year (全年情况报送)."""
     SURVEY = "survey"
-    """满意度测评 by an outside body."""
+    """An outside body asks how satisfied people are, or accepts the work (满意度测评)."""
     OTHER = "other"
-    """其他节点."""
+    """Anything else; a person decides what it means (其他节点)."""
 
 
 class DraftState(StrEnum):
