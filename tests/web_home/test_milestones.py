@@ -244,9 +244,10 @@ def test_asking_the_inspector_tells_the_inspector_at_once(seeded: Court) -> None
 
     assert "已记录决定：提请督察室关注。" in sentences(answer.text)
     assert "请您决定" not in sentences(answer.text)
-    (row,) = (r for r in told(seeded, "rung") if r["cause"] == f"to_do:{number}")
+    (row,) = (r for r in told(seeded, "raised") if r["cause"] == f"to_do:{number}")
     assert (row["person_id"], row["urgent"]) == (seeded.people["inspector"], True)
-    assert "签收已逾期8天。" in sentences(seeded.visitor("inspector").get("/inbox/to_read").text)
+    words = sentences(seeded.visitor("inspector").get("/inbox/to_read").text)
+    assert "院绩效办提请督察室关注：签收已逾期8天。" in words
     assert "提请督察室关注 任务1" in sentences(seeded.visitor("inspector").get("/inspector/").text)
 
 
@@ -255,7 +256,7 @@ def test_not_now_tells_nobody(seeded: Court) -> None:
 
     seeded.visitor("office").post(f"/milestones/to_do/{number}", data={"outcome": "not_asked"})
 
-    assert [row for row in told(seeded, "rung") if row["cause"] == f"to_do:{number}"] == []
+    assert [row for row in told(seeded, "raised") if row["cause"] == f"to_do:{number}"] == []
 
 
 def test_a_decision_is_made_once(seeded: Court) -> None:
@@ -266,7 +267,7 @@ def test_a_decision_is_made_once(seeded: Court) -> None:
     answer = client.post(f"/milestones/to_do/{number}", data={"outcome": "asked"}, follow_redirects=True)
 
     assert "这个事项已经决定过（暂不提请）。" in sentences(answer.text)
-    assert [row for row in told(seeded, "rung") if row["cause"] == f"to_do:{number}"] == []
+    assert [row for row in told(seeded, "raised") if row["cause"] == f"to_do:{number}"] == []
 
 
 def test_a_choice_that_is_none_is_refused(seeded: Court) -> None:
@@ -324,7 +325,7 @@ def test_board_urge_and_decision_hold_on_both_databases(seeded_both: Court) -> N
     assert len(told(seeded_both, "urged")) == 2
     number = left_to_decide(seeded_both)
     client.post(f"/milestones/to_do/{number}", data={"outcome": "asked"})
-    assert [row["person_id"] for row in told(seeded_both, "rung")] == [seeded_both.people["inspector"]]
+    assert [row["person_id"] for row in told(seeded_both, "raised")] == [seeded_both.people["inspector"]]
 
 
 def filed(court: Court, task: int) -> None:

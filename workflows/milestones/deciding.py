@@ -7,6 +7,7 @@ from datetime import date, datetime
 from engine.actor import Actor
 from engine.audit import AuditDraft
 from engine.reasons import Reason, Refusal, RefusedError, deny
+from workflows.deadlines.records import ToDo
 from workflows.deadlines.timetable import Timetable
 from workflows.milestones.ports import ToDoStore
 from workflows.milestones.records import OUTCOMES, ToDoCase, ToDoChange, ToDoOutcome
@@ -55,18 +56,16 @@ def _refused(case: ToDoCase, outcome: str, actor: Actor) -> Reason | None:
 
 def _change(case: ToDoCase, outcome: ToDoOutcome, timetable: Timetable, today: date) -> ToDoChange:
     phase, days = standing(case.due_on, today, timetable)
-    params = (
-        ("clock", case.clock),
-        ("rung", case.rung),
-        ("phase", str(phase)),
-        ("days", str(days)),
-        ("due_on", case.due_on.isoformat()),
-    )
+    params = [("clock", case.clock), ("days", str(days)), ("due_on", case.due_on.isoformat())]
+    kind = NoticeKind.RAISED
+    if case.kind != ToDo.ASK_INSPECTOR:
+        kind = NoticeKind.RUNG
+        params += [("rung", case.rung), ("phase", str(phase))]
     people = case.told if outcome is OUTCOMES[case.kind][0] else ()
     cause = f"to_do:{case.to_do}"
     return ToDoChange(
         outcome=outcome,
-        notices=tuple(NoticeDraft(who, NoticeKind.RUNG, cause, urgent=True, params=params) for who in people),
+        notices=tuple(NoticeDraft(who, kind, cause, urgent=True, params=tuple(params)) for who in people),
         audit=AuditDraft(
             stream=f"task:{case.task}",
             action="decide",

@@ -24,8 +24,8 @@ _WORDS = {
 }
 """Values that are words of a vocabulary, and the prefix under which the catalogue has them."""
 
-_ROWS = ("due_on", "original_due_on", "by", "receipt", "reason")
-"""Values shown as rows, in this order, where a notice carries them."""
+_ROWS = ("due_on", "original_due_on", "receipt", "reason")
+"""Values shown as rows, in this order, where a notice carries them; who did it stands in the sentence."""
 
 NO_MATTER = "/"
 """Where a notice about no single task leads: the reader's own first page."""

@@ -21,6 +21,8 @@ class NoticeKind(StrEnum):
     """A deadline has reached a rung of its ladder."""
     TO_DO = "to_do"
     """An overdue deadline asks the performance office to decide something."""
+    RAISED = "raised"
+    """The performance office asks the inspector to look at an overdue deadline."""
     SIGNATURE_OWED = "signature_owed"
     """A proposal waits for the reader's signature."""
     SENT_BACK = "sent_back"
@@ -102,6 +104,7 @@ class Matter:
 _NEEDED: Mapping[NoticeKind, frozenset[str]] = {
     NoticeKind.RUNG: frozenset({"clock", "rung", "phase", "days", "due_on"}),
     NoticeKind.TO_DO: frozenset({"to_do", "clock", "rung", "phase", "days", "due_on"}),
+    NoticeKind.RAISED: frozenset({"clock", "days", "due_on"}),
     NoticeKind.SIGNATURE_OWED: frozenset({"trigger", "by"}),
     NoticeKind.SENT_BACK: frozenset({"trigger", "by", "reason"}),
     NoticeKind.WITHDRAWN: frozenset({"trigger", "by"}),
