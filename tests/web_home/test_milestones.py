@@ -91,6 +91,18 @@ def test_selected_reports_are_received_in_one_go_with_a_receipt_each(seeded: Cou
     assert Box.RECEIVED in item.boxes(date(2026, 6, 1))
 
 
+def test_whoever_may_not_receive_a_report_is_told_who_does(seeded: Court) -> None:
+    reported(seeded)
+    page = seeded.visitor("office_head").get(f"{MID_TERM}?box=pending").text
+    assert "由院绩效办工作人员接收" in page
+    assert 'name="report"' not in page
+    assert "接收所选报告" not in page
+    also_holds(seeded, "office", "审判管理办公室", "performance_office")
+    page = seeded.visitor("office").get(f"{MID_TERM}?box=pending").text
+    assert "本部门牵头，由代行人接收" in page
+    assert "接收所选报告" not in page
+
+
 def test_receiving_twice_has_one_effect(seeded: Court) -> None:
     reported(seeded)
     client = seeded.visitor("office")

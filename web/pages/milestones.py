@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from engine.errors import ZhenggaiError
 from storage.milestone_store import SqlMilestoneStore
 from storage.queries.details import details
+from storage.queries.lines import lines_of
 from storage.queries.milestone_board import (
     REPORT_OF,
     Box,
@@ -25,7 +26,7 @@ from storage.queries.milestone_board import (
     standings,
 )
 from storage.queries.plan_directory import directory_of
-from storage.queries.stages import to_verify
+from storage.queries.stages import apart_from, to_verify
 from storage.queries.to_dos import ToDoLine, open_to_dos
 from storage.to_do_store import SqlToDoStore
 from web.actor import actor
@@ -104,6 +105,7 @@ def index() -> str:
 def listing(plan: int, kind: str) -> str:
     """Show the list behind a number of the board."""
     milestone, reports = _milestone(plan, kind)
+    receivable = _receivable(reports)
     asked = request.args.get("box", Box.DUE)
     box = Box(asked) if asked in set(Box) else Box.DUE
     return render_template(
@@ -112,6 +114,8 @@ def listing(plan: int, kind: str) -> str:
         box=box,
         counts=counted(item.standing for item in reports),
         rows=[item for item in reports if box in item.boxes(today())],
+        receivable=receivable,
+        officer=actor().has_role(Role.PERFORMANCE_OFFICE),
         today=today(),
     )
 
@@ -197,6 +201,16 @@ def counted(reports: Iterable[Standing]) -> tuple[tuple[Box, int], ...]:
     """Count the tasks of each box; nothing where no report is owed."""
     found = Counter(box for item in reports for box in item.boxes(today()))
     return tuple((box, found[box]) for box in BOARD) if found else ()
+
+
+def _receivable(reports: Iterable[Owed]) -> frozenset[int]:
+    """Give the tasks whose report the reader may receive; their own department's the substitute receives."""
+    pending = [item.line.task for item in reports if Box.PENDING in item.boxes(today())]
+    if not pending or not actor().has_role(Role.PERFORMANCE_OFFICE):
+        return frozenset()
+    with config().database.read() as connection:
+        lines = lines_of(connection, actor(), pending, apart_from(actor(), "lead"))
+    return frozenset(line.task for line in lines)
 
 
 def _milestone(plan: int, kind: str) -> tuple[MilestoneLine, tuple[Owed, ...]]:
