@@ -17,7 +17,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DisconnectionError
 
 from engine.errors import SurroundingsError
-from storage import migrating, sqlite
+from storage import migrating, sqlite, turns
 from storage.failures import UNREACHABLE, translated
 
 _POOL = {"pool_size": 8, "max_overflow": 24, "pool_timeout": sqlite.BUSY_TIMEOUT}
@@ -115,7 +115,7 @@ class Database:
         self._sql.dispose()
 
     def _turn(self) -> AbstractContextManager[None]:
-        return nullcontext() if self.path is None else sqlite.turn(self._lock)
+        return nullcontext() if self.path is None else turns.turn(self._lock, sqlite.BUSY_TIMEOUT)
 
     def _begin(self, connection: Connection, how: str) -> None:
         """Begin SQLite's transaction by hand; a listener for it would cost every statement."""

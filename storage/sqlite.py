@@ -1,15 +1,12 @@
-"""How SQLite is opened, and how writers of one machine take turns.
+"""How SQLite is opened.
 
 Owns the pragmas and the rule on the write-ahead log. Must not know tables.
 """
 
 from __future__ import annotations
 
-import fcntl
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -72,18 +69,3 @@ def create(path: Path) -> None:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-
-
-@contextmanager
-def turn(lock: Path) -> Iterator[None]:
-    """Wait for one's turn to write, first come first served among all processes of this machine.
-
-    SQLite's busy handler sleeps and tries again, so that whoever just wrote is likeliest to write next; the
-    kernel's queue on a file is fair. The lock ends with the process, however that ends.
-    """
-    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
