@@ -12,6 +12,7 @@ from collections.abc import Mapping
 import docx
 import openpyxl
 
+from tests.documents.pdf_samples import pdf_showing
 from workflows.evidence.records import FileType
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -21,7 +22,6 @@ TYPES_XML = (
 )
 PRESENTATION = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-PDF_TEXT = "q BT /F1 16 Tf 1 0 0 1 90 700 Tm {} Tj ET Q"
 
 
 def zipped(parts: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -68,28 +68,6 @@ def ofd_of(text: str) -> bytes:
         f'<ofd:TextCode X="0" Y="4">{text}</ofd:TextCode></ofd:TextObject></ofd:Page>'
     )
     return zipped({"OFD.xml": root, "Doc_0/Pages/Page_0/Content.xml": page})
-
-
-def pdf_object(number: int, content: bytes, extra: str = "", *, packed: bool = True) -> bytes:
-    data = zlib.compress(content) if packed else content
-    flate = "/Filter /FlateDecode" if packed else ""
-    return (
-        f"{number} 0 obj\n<< /Length {len(data)} {flate} {extra}>>\nstream\n".encode()
-        + data
-        + b"\nendstream\nendobj\n"
-    )
-
-
-def pdf_of(*objects: bytes) -> bytes:
-    return b"%PDF-1.7\n" + b"".join(objects) + b"trailer << >>\nstartxref\n0\n%%EOF\n"
-
-
-def pdf_showing(text: str) -> bytes:
-    shown = f"<{text.encode('utf-16-be').hex()}>"
-    return pdf_of(
-        b"1 0 obj << /Type /Font /Encoding /UniGB-UTF16-H >> endobj\n",
-        pdf_object(2, PDF_TEXT.format(shown).encode()),
-    )
 
 
 def _entry(name: str, kind: int, left: int, right: int, child: int) -> bytes:

@@ -25,6 +25,7 @@ _LAYERS: Final = {
 _OUTSIDE: Final[dict[str, set[str]]] = {
     "engine.machine": {"transitions"},
     "workflows": {"babel", "chinese_calendar", "docx", "lxml", "openpyxl", "segno"},
+    "workflows.documents.pdf_program": {"pypdf"},
     "storage": {"sqlalchemy", "alembic", "psycopg"},
     "storage.signing": {"cryptography"},
     "web": {

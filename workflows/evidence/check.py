@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from functools import partial
 from typing import BinaryIO
 
-from workflows.evidence import compound, media, packages, pdf_text, plain
+from workflows.evidence import compound, media, packages, pdf, plain
 from workflows.evidence.marking import find_in_text, refuse_marking
 from workflows.evidence.names import clean_name, ending_of
 from workflows.evidence.ports import FileRefusedError
@@ -33,7 +33,7 @@ MEDIA_TYPES = {
 
 _OTHER_ENDINGS = {"jpeg": FileType.JPG}
 _EXAMINATIONS: dict[FileType, Callable[[BinaryIO], bool]] = {
-    FileType.PDF: pdf_text.examine_pdf,
+    FileType.PDF: pdf.examine_pdf,
     FileType.OFD: packages.examine_ofd,
     FileType.JPG: media.examine_jpg,
     FileType.PNG: media.examine_png,
