@@ -41,6 +41,7 @@ JUDGING = {
     "rework",
     "publicize",
     "reopen",
+    "answer_finding",
     "cancel",
 }
 """What is handed in with these makes nobody a party to what is judged."""

@@ -25,6 +25,7 @@ class Case:
         facts: How the task differs from one that nothing stands against.
         said: How the bundle differs from one with nothing missing.
         role: Who proposes.
+        round: In which round.
     """
 
     needs: str
@@ -35,6 +36,7 @@ class Case:
     facts: Mapping[str, object] = field(default_factory=dict)
     said: Mapping[str, object] = field(default_factory=dict)
     role: Role = Role.HANDLER
+    round: int = 1
 
 
 def entries(*entries: tuple[str, Mapping[str, str]]) -> tuple[Entry, ...]:

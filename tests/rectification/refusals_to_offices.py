@@ -218,6 +218,16 @@ ENDING = (
         said={"dates": ()},
         role=_OFFICE,
     ),
+    Case("finding_put", "answer_finding", State.IN_PROGRESS, "no_finding", role=Role.RESPONSIBLE_LEADER),
+    Case(
+        "text_given",
+        "answer_finding",
+        State.COMPLETED,
+        "text_missing",
+        said={"text": " "},
+        role=Role.RESPONSIBLE_LEADER,
+        round=2,
+    ),
     Case("text_given", "suspend", State.IN_PROGRESS, "text_missing", said={"text": " "}),
     Case("end_day_given", "suspend", State.PLANNED, "day_missing", {"day": "ends_on"}, said={"dates": ()}),
     Case(

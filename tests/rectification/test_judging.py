@@ -91,3 +91,19 @@ def test_who_supports_a_task_or_handed_in_evidence_for_it_judges_nothing_of_it()
     for trigger in ("verify", "rework"):
         assert year.on(9, 10).refused(trigger, GROUP) == ("not_independent", "not_independent")
     year.move("verify", OFFICE, OFFICE_HEAD, LEADER)
+
+
+def test_the_leader_answers_a_finding_while_it_is_signed_and_afterwards_and_stops_nothing() -> None:
+    year = _completed()
+    year.on(9, 10).move("verify", GROUP, OFFICE_HEAD, LEADER)
+    assert year.refused("answer_finding", LEADER) == ("no_finding",)
+    year.on(10, 8).propose("reopen", OFFICE)
+    year.move("answer_finding", LEADER)
+    assert year.told[-1].people == tuple(PEOPLE[r] for r in (LEADER, OFFICE, OFFICE_HEAD, PERFORMANCE_LEADER))
+    assert year.facts.state == "verified"
+    year.signed_by(OFFICE_HEAD, PERFORMANCE_LEADER)
+    assert (year.facts.state, year.facts.round) == ("in_progress", 2)
+    clocks = dict(year.clocks)
+    year.on(10, 9).move("answer_finding", LEADER)
+    assert (year.facts.state, year.clocks) == ("in_progress", clocks)
+    assert year.refused("answer_finding", HANDLER) == ("not_proposer",)

@@ -58,16 +58,21 @@ class Cell:
     state: str
     says: str
 
+    @property
+    def round(self) -> int:
+        """Only a finding begins a second round, and only a finding is answered."""
+        return 2 if self.trigger == "answer_finding" else 1
+
     def facts(self) -> Facts:
         changed = dict(VARIANTS[self.variant])
         if self.trigger == "acknowledge":
             changed["acknowledged"] = False
         if self.trigger == "receive_report":
             changed["reports"] = (report(ReportKind.MID_TERM),)
-        return facts(self.state, 1, **changed)
+        return facts(self.state, self.round, **changed)
 
     def bundle(self) -> Bundle:
-        said = bundle(self.trigger)
+        said = bundle(self.trigger, self.round)
         if self.variant == "year_end":
             return replace(said, references=about_report(ReportKind.YEAR_END))
         return said
@@ -124,7 +129,7 @@ def test_what_is_allowed_leads_to_the_state_the_matrix_names_once_all_have_signe
         rig.do(sign(rig.open), actor(Role(role.rstrip("*"))), NOW)
     assert rig.facts.state == ALLOWED[cell.says]
     assert [step.trigger for step in rig.steps] == [cell.trigger]
-    assert rig.facts.round == (2 if cell.trigger in {"rework", "reopen"} else 1)
+    assert rig.facts.round == (2 if cell.trigger in {"rework", "reopen"} else cell.round)
 
 
 def test_the_matrix_is_whole() -> None:

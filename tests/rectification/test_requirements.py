@@ -23,7 +23,7 @@ CASES = (*refusals_to_departments.CASES, *refusals_to_offices.CASES)
 
 
 def _facts(case: Case) -> Facts:
-    given = facts(case.state, 1, **case.facts)
+    given = facts(case.state, case.round, **case.facts)
     if case.needs in set(Relation):
         given = replace(given, relations={case.needs: frozenset({PEOPLE[case.role]})})
     return given
@@ -31,7 +31,7 @@ def _facts(case: Case) -> Facts:
 
 def _answer(workflow: Workflow, case: Case) -> tuple[tuple[str, dict[str, object]], ...]:
     rig = Rig(workflow, _facts(case))
-    answer = rig.try_to(propose(bundle(case.trigger, 1, **case.said)), actor(case.role), NOW)
+    answer = rig.try_to(propose(bundle(case.trigger, case.round, **case.said)), actor(case.role), NOW)
     if isinstance(answer, Refusal):
         return tuple((reason.code, reason.values()) for reason in answer.reasons)
     return ()
@@ -63,7 +63,7 @@ def test_a_requirement_refuses_alone_and_without_it_the_same_proposal_passes(cas
 def test_every_requirement_of_every_transition_has_a_refusing_case() -> None:
     asked = set()
     for case in CASES:
-        said = bundle(case.trigger, 1, **case.said)
+        said = bundle(case.trigger, case.round, **case.said)
         picked, _ = admit_proposal(built_in(), _facts(case), case.trigger, actor(case.role), said)
         assert picked is not None
         asked.add((picked, case.needs))

@@ -135,6 +135,7 @@ _CONTENT: dict[str, Bundle] = {
             "references": (("source", "Inspection of 2026"),),
             "dates": _NEW_DAY,
         },
+        "answer_finding": {"text": "The counter was open; the sign was not."},
         "suspend": {"text": "The system is being replaced.", "dates": (("ends_on", LATER),)},
         "resume": {},
         "cancel": {"evidence": (claim("decision"),)},

@@ -133,6 +133,11 @@ FORMS: Mapping[str, Form] = {
         dates=(_NEW_DAY,),
         attached=EvidenceKind.FINDING,
     ),
+    "answer_finding": Form(
+        text=Words(
+            marked("对问题的说明"), marked("供绩效办和分管领导参考，不影响执行"), required=True, rows=5
+        )
+    ),
     "suspend": Form(
         text=Words(marked("暂缓的理由"), required=True),
         dates=(

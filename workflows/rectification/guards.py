@@ -247,6 +247,14 @@ def finding_sourced(question: Question) -> Reasons:
 
 
 @GUARDS.register
+def finding_put(question: Question) -> Reasons:
+    """A finding was put: one began this round, or one waits to be signed."""
+    waiting = question.facts.proposal
+    open_one = waiting is not None and waiting.bundle.trigger in {"rework", "reopen"}
+    return () if open_one or question.facts.round > 1 else (deny("no_finding"),)
+
+
+@GUARDS.register
 def new_day_given(question: Question) -> Reasons:
     """The new day is given and has not passed."""
     return _day_ahead(question, "new_due_on")
