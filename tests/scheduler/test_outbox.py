@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 from sqlalchemy import Row, select
 
 from storage.outbox_store import SqlOutboxStore
@@ -70,7 +71,7 @@ def test_a_person_without_an_address_is_told_in_the_product_alone(
 
 
 def test_a_mail_the_server_puts_off_is_sent_later_under_the_same_message_id(
-    swept: Court, sweeps: SqlSweepStore, outbox: SqlOutboxStore
+    swept: Court, sweeps: SqlSweepStore, outbox: SqlOutboxStore, caplog: pytest.LogCaptureFixture
 ) -> None:
     day = date(2026, 6, 8)
     sweep(swept, sweeps, day)
@@ -80,6 +81,7 @@ def test_a_mail_the_server_puts_off_is_sent_later_under_the_same_message_id(
     )
     assert send(outbox, put_off, day) == len(before)
     assert {row.state for row in rows(swept)} == {"deferred"}
+    assert len([line for line in caplog.messages if "deferred, again at 2026-06-08" in line]) == len(before)
     sender = MemorySender()
     assert send(outbox, sender, day) == 0, "not before its moment"
     send(outbox, sender, day, minutes=10)
@@ -101,14 +103,15 @@ def test_an_ambiguous_end_is_sent_again_under_the_same_message_id(
     assert len(to_handler) == 2 * len(set(to_handler))
 
 
-def test_a_mail_refused_for_good_is_shown_and_not_tried_again(
-    swept: Court, sweeps: SqlSweepStore, outbox: SqlOutboxStore
+def test_a_mail_refused_for_good_is_shown_logged_and_not_tried_again(
+    swept: Court, sweeps: SqlSweepStore, outbox: SqlOutboxStore, caplog: pytest.LogCaptureFixture
 ) -> None:
     day = date(2026, 6, 8)
     sweep(swept, sweeps, day)
     send(outbox, MemorySender({"head@example.test": Delivery.FAILED}), day)
     failed = [row for row in rows(swept) if row.state == "failed"]
     assert failed
+    assert [f"mail {row.id} failed, again at no time: {row.detail}" for row in failed] == caplog.messages
     assert all(row.next_at is None and row.detail for row in failed)
 
 

@@ -6,6 +6,7 @@ again under the same Message-ID.
 
 from __future__ import annotations
 
+import logging
 import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -16,6 +17,8 @@ from workflows.notices.digest import compose_digest
 from workflows.notices.ports import MailSender, OutboxStore
 from workflows.notices.records import Content, Delivery, Digest, Mail, OutboxItem
 from workflows.notices.retry import next_attempt
+
+LOG = logging.getLogger("zhenggai.mail")
 
 LEASE = timedelta(minutes=20)
 """How long a claimed mail is left alone; longer than one talk with a server may last."""
@@ -70,6 +73,7 @@ def _deliver_one(
     address = item.recipient.address
     if not address or not item.notices:
         reason = "no_address" if item.notices else "nothing_to_tell"
+        LOG.warning("mail %d failed: %s", item.identifier, reason)
         store.settle(item.identifier, Delivery.FAILED, reason, None, clock())
         return
     mail = Mail(item.message_id, mail_from, (address,), _content(item, base_url), item.created_at)
@@ -80,7 +84,10 @@ def _deliver_one(
         again = next_attempt(item.attempts, item.created_at, now, random.random())  # noqa: S311  # Spreads load.
     given_up = result.delivery is Delivery.DEFERRED and again is None
     detail = f"{result.stage}: {result.code or ''} {result.detail}".strip()
-    store.settle(item.identifier, Delivery.FAILED if given_up else result.delivery, detail, again, now)
+    outcome = Delivery.FAILED if given_up else result.delivery
+    if outcome is not Delivery.SENT:
+        LOG.warning("mail %d %s, again at %s: %s", item.identifier, outcome, again or "no time", detail)
+    store.settle(item.identifier, outcome, detail, again, now)
 
 
 def _content(item: OutboxItem, base_url: str) -> Content:
