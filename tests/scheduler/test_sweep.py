@@ -6,7 +6,7 @@ import threading
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from storage.sweep_store import SqlSweepStore
 from storage.tables import audit_entry, deadline, notice, outbox, person, rung, to_do
@@ -65,6 +65,25 @@ def test_sweeping_again_records_nothing_again(swept: Court, sweeps: SqlSweepStor
     assert sweep(swept, sweeps, date(2026, 6, 8)) > 0
     assert sweep(swept, sweeps, date(2026, 6, 8)) == 0
     assert sweep(swept, sweeps, date(2026, 6, 7)) == 0, "a clock that goes back repeats nothing"
+
+
+def test_a_task_whose_deadlines_cannot_be_read_keeps_no_other_waiting(
+    swept: Court, sweeps: SqlSweepStore
+) -> None:
+    day, broken = date(2026, 6, 8), swept.tasks[0]
+    with swept.database.write() as connection:
+        connection.execute(
+            update(deadline)
+            .where(deadline.c.task_id == broken, deadline.c.kind == "work_plan")
+            .values(kind="of_a_later_version")
+        )
+        theirs = set(connection.execute(select(deadline.c.id).where(deadline.c.task_id == broken)).scalars())
+    with pytest.raises(ExceptionGroup) as failed:
+        sweep(swept, sweeps, day)
+    left = sweeps.due(at(day), 100)
+    assert set(left) <= theirs, "the deadlines of the other tasks were resolved"
+    notes = [note for error in failed.value.exceptions for note in error.__notes__]
+    assert notes == [f"while deadline {number} was being resolved" for number in left]
 
 
 def test_after_an_outage_only_the_highest_rung_is_told_and_the_others_are_recorded_late(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from engine.audit import AuditDraft
+from engine.errors import SurroundingsError
 from workflows.deadlines.ladder import Ladders
 from workflows.deadlines.records import Addressee, OpenDeadline, Outcome, Resolution
 from workflows.deadlines.resolving import sweep
@@ -32,13 +33,27 @@ def run_sweep(
 
     Returns:
         How many deadlines were resolved.
+
+    Raises:
+        SurroundingsError: The database failed; what was resolved before stands.
+        ExceptionGroup: Some deadlines could not be resolved, and each says why; all others were.
     """
-    resolved = 0
+    resolved, failed = 0, []
     for deadline in store.due(now, limit):
-        with store.work(deadline, now) as work:
-            if work is not None:
-                work.apply(resolve(work.due, ladders, timetable, now))
-                resolved += 1
+        try:
+            with store.work(deadline, now) as work:
+                if work is not None:
+                    work.apply(resolve(work.due, ladders, timetable, now))
+                    resolved += 1
+        except SurroundingsError:
+            raise
+        # Whatever is wrong with one deadline, the ones behind it in the queue must not wait for ever.
+        except Exception as error:  # noqa: BLE001
+            error.add_note(f"while deadline {deadline} was being resolved")
+            failed.append(error)
+    if failed:
+        message = "deadlines that could not be resolved"
+        raise ExceptionGroup(message, failed)
     return resolved
 
 
