@@ -76,8 +76,8 @@ def task_actions(
 
 
 def _waits(option: Option) -> bool:
-    """Whether only the open proposal is in the way, which the page shows above anyhow."""
-    return any(reason.code == "proposal_open" for reason in option.reasons)
+    """Whether nothing is left to do here but wait: it is done, or the page shows above what is open."""
+    return any(reason.code in {"proposal_open", "already_acknowledged"} for reason in option.reasons)
 
 
 def proposal_actions(

@@ -106,8 +106,8 @@ def _log_in_refused(handler: Somebody) -> None:
 
 def _password_refused(handler: Somebody) -> None:
     handler.page.goto(f"{handler.address}/password")
-    handler.fill({"现在的口令": "not the password", "再输一次新口令": "short"})
-    handler.page.get_by_label("新口令", exact=True).fill("short")
+    for name, value in (("old", "not the password"), ("new", "short"), ("again", "shorter")):
+        handler.page.locator(f"[name={name}]").fill(value)
     handler.press("修改口令", unchecked=True)
 
 

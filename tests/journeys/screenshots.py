@@ -62,8 +62,8 @@ def _of_somebody(
         page.get_by_label("口令").fill(demo.password)
         page.get_by_role("button", name="登录").click()
     if english:
-        page.locator("button[lang=en]").first.evaluate("button => button.click()")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.locator("button[lang=en]").first.evaluate("button => button.click()")
     for number, (kind, _) in enumerate(walk(page, demo.address)):
         name = f"{number:02d}-{kind}"
         _shoot(page, folder, name)
