@@ -211,7 +211,7 @@ def test_text_beyond_the_limits_is_not_read_and_that_is_said(monkeypatch: pytest
     pages = pdf_of(*document([stream_of(SHOWN)] * 50, FONT, stream_of(TABLE)))
     assert read(pages) == PdfText(pages=("整改",) * 50, beside=(), complete=True)
     with monkeypatch.context() as patched:
-        patched.setattr(pdf_reading, "MAX_OUTPUT", 200)
+        patched.setattr(pdf_reading, "MAX_OUTPUT", 210)
         found = read(pages)
         assert set(found.pages) == {"整改"}
         assert len(found.pages) < 10
