@@ -35,7 +35,7 @@ from web import WebConfig, create_app
 from workflows.deadlines.timetable import DEFAULT_ZONE
 
 _MAILBOX: Final = "mailbox"
-_MAIL_FROM: Final = f"zhenggai <zhenggai@{court.MAIL_DOMAIN}>"
+_MAIL_FROM: Final = f"整改督办 <zhenggai@{court.MAIL_DOMAIN}>"
 _STEPS: Final = 100
 
 

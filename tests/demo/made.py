@@ -22,7 +22,7 @@ from workflows.deadlines.loading import standard_ladders
 from workflows.deadlines.timetable import DEFAULT_ZONE, Timetable
 from workflows.rectification.service import Rules
 
-MAIL_FROM = "zhenggai <zhenggai@example.test>"
+MAIL_FROM = "整改督办 <zhenggai@example.test>"
 BASE_URL = "http://127.0.0.1:8000"
 
 

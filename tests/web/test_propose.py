@@ -242,7 +242,11 @@ def test_a_signer_sends_back_with_a_reason_and_not_without(seeded: Court) -> Non
     answer = client.post("/proposals/1/send-back", data={"revision": "1", "reason": " "})
     assert answer.status_code == 422
     assert "请写明退回的理由。" in answer.text
-    data = {"revision": "1", "reason": "措施太笼统"}
+    data = {"revision": "7", "reason": "措施太笼统"}
+    answer = client.post("/proposals/1/send-back", data=data)
+    assert answer.status_code == 409
+    assert "措施太笼统</textarea>" in answer.text
+    data["revision"] = "1"
     assert client.post("/proposals/1/send-back", data=data).status_code == 303
     shown = seeded.visitor("handler").get(f"/tasks/{task}").text
     assert "措施太笼统" in shown
