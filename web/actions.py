@@ -76,8 +76,10 @@ def task_actions(
 
 
 def _waits(option: Option) -> bool:
-    """Whether nothing is left to do here but wait: it is done, or the page shows above what is open."""
-    return any(reason.code in {"proposal_open", "already_acknowledged"} for reason in option.reasons)
+    """Whether there is nothing to do but wait: it is done, not asked for, or shown above as open."""
+    return any(
+        reason.code in {"proposal_open", "already_acknowledged", "no_finding"} for reason in option.reasons
+    )
 
 
 def proposal_actions(
