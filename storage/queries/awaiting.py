@@ -78,7 +78,9 @@ def count_to_sign(connection: Connection, actor: Actor) -> int:
 
 
 def _statement(actor: Actor) -> Select[Any]:
+    # The task is named because an index begins with it; the proposal alone would read every deadline.
     owed = and_(
+        deadline.c.task_id == proposal.c.task_id,
         deadline.c.proposal_id == proposal.c.id,
         deadline.c.kind == "signature_pending",
         deadline.c.state == "running",

@@ -7,11 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, or_, select
 
 from engine.actor import Actor
 from engine.errors import NotFoundError
 from storage.tables import audit_entry, audit_pending, audit_text
+
+_FIRST = select(func.min(audit_entry.c.action).label("action")).where(
+    audit_entry.c.organisation_id == bindparam("organisation")
+)
+_OCCURS = _FIRST.cte("occurs", recursive=True)
+_OCCURS = _OCCURS.union_all(
+    select(_FIRST.where(audit_entry.c.action > _OCCURS.c.action).correlate(_OCCURS).scalar_subquery()).where(
+        _OCCURS.c.action.is_not(None)
+    )
+)
+_ACTIONS = select(_OCCURS.c.action).where(_OCCURS.c.action.is_not(None)).order_by(_OCCURS.c.action)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +87,14 @@ def entries(
     connection: Connection, actor: Actor, narrowed: RecordFilter, before: int | None = None, most: int = 50
 ) -> tuple[Entry, ...]:
     """Give entries of the actor's organisation, the newest first, before an entry where one is given."""
-    statement = _select(actor).order_by(audit_entry.c.id.desc()).limit(most)
+    # A chain is read along its own numbers and everything else by the moment, as the indexes end.
+    along = audit_entry.c.seq if narrowed.stream else audit_entry.c.at
+    statement = _select(actor).order_by(along.desc(), audit_entry.c.id.desc()).limit(most)
     if before is not None:
-        statement = statement.where(audit_entry.c.id < before)
+        place = connection.execute(select(along).where(audit_entry.c.id == before)).scalar()
+        if place is None:
+            return ()
+        statement = statement.where(along <= place, or_(along < place, audit_entry.c.id < before))
     return tuple(_entry(row) for row in connection.execute(_narrowed(statement, narrowed)))
 
 
@@ -111,11 +127,11 @@ def longer_than(connection: Connection, actor: Actor, most: int) -> bool:
 
 
 def actions(connection: Connection, actor: Actor) -> tuple[str, ...]:
-    """Give the actions that occur in the record of the actor's organisation."""
-    statement = (
-        select(audit_entry.c.action).distinct().where(audit_entry.c.organisation_id == actor.organisation)
-    )
-    return tuple(sorted(connection.execute(statement).scalars()))
+    """Give the actions that occur in the record of the actor's organisation.
+
+    Goes from one to the next over the index, so that it costs as much as there are actions, not entries.
+    """
+    return tuple(connection.execute(_ACTIONS, {"organisation": actor.organisation}).scalars())
 
 
 def _select(actor: Actor) -> Select[Any]:

@@ -88,11 +88,12 @@ def stands_in(person: int) -> ColumnElement[bool]:
         setting.c.name == literal("substitute.") + position.c.role,
         setting.c.value == str(person),
     )
+    # From the few settings to the few departments, and only then to tasks: nothing that grows is read whole.
+    departments = select(position.c.department_id).join(setting, named).where(position.c.role.in_(OFFICES))
     return task.c.id.in_(
-        select(task_department.c.task_id)
-        .join_from(task_department, position, position.c.department_id == task_department.c.department_id)
-        .join(setting, named)
-        .where(task_department.c.part == "lead", position.c.role.in_(OFFICES))
+        select(task_department.c.task_id).where(
+            task_department.c.part == "lead", task_department.c.department_id.in_(departments)
+        )
     )
 
 

@@ -21,6 +21,7 @@ audit_entry = Table(
     Column("sm3", String(64), nullable=False),
     UniqueConstraint("stream", "seq"),
     Index("ix_audit_entry_organisation_id_at", "organisation_id", "at"),
+    Index("ix_audit_entry_organisation_id_action_at", "organisation_id", "action", "at"),
     Index("ix_audit_entry_person_id_at", "person_id", "at"),
     sqlite_autoincrement=True,
 )
