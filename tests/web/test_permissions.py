@@ -111,7 +111,9 @@ def test_nobody_gets_further_than_the_log_in_page_without_logging_in(seeded: Cou
     for address in addresses(seeded):
         answer = client.open(address.url, method=address.method)
         led = answer.status_code == 302 and answer.headers["Location"].startswith("/login")
-        if not led:
+        # What was handed in is answered where it stands, so that it can be handed in again.
+        told = answer.status_code == 401 and "您还没有登录。" in answer.text
+        if not (led or told):
             open_.add(address.endpoint)
     public = {n for n, v in seeded.app.view_functions.items() if declared(v) is Permission.PUBLIC}
     assert open_ == public - NOT_PAGES
