@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import insert, update
+from sqlalchemy import delete, insert
 
 from storage.tables import position, setting
 from tests.support.seed import Court
+from workflows.rectification.vocabulary import Role
 
 
 def also_holds(court: Court, login: str, where: str, role: str) -> None:
@@ -24,12 +25,11 @@ def also_holds(court: Court, login: str, where: str, role: str) -> None:
         )
 
 
-def stands_in(court: Court, login: str) -> None:
-    """Let the performance office sit in the lead department, and name somebody to stand in for it."""
-    also_holds(court, "office", "审判管理办公室", "performance_office")
+def stands_in(court: Court, login: str, holder: str = "office", role: Role = Role.PERFORMANCE_OFFICE) -> None:
+    """Let the only holder of a role sit in the lead department, and name somebody to stand in."""
+    also_holds(court, holder, "审判管理办公室", role)
+    named = setting.c.name == f"substitute.{role}"
+    values = {"name": f"substitute.{role}", "value": str(court.people[login])}
     with court.database.write() as connection:
-        connection.execute(
-            update(setting)
-            .where(setting.c.name == "substitute.performance_office")
-            .values(value=str(court.people[login]))
-        )
+        connection.execute(delete(setting).where(named))
+        connection.execute(insert(setting).values(organisation_id=court.organisation, **values))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -12,6 +13,8 @@ from storage.tables import audit_entry
 from storage.visits import SAME_VISIT, note_visit
 from tests.support.seed import START, Court
 from tests.web.driving import completed, propose, sentences, sign, started
+from tests.web_home.people import stands_in
+from workflows.rectification.vocabulary import Role
 
 
 def inspection(court: Court) -> str:
@@ -158,6 +161,23 @@ def test_only_who_oversees_reads_the_record(seeded: Court) -> None:
         for path in ("/record/", "/record/1", "/inspector/"):
             assert seeded.visitor(login).get(path).status_code == 403
         assert seeded.visitor(login).post("/inspector/check").status_code == 403
+
+
+def test_the_inspectors_substitute_reads_the_record_of_the_task_alone(seeded: Court) -> None:
+    task = seeded.tasks[0]
+    client, record = seeded.visitor("stranger"), f"/record/tasks/{task}"
+    assert client.get(record).status_code == 404
+    stands_in(seeded, "stranger", "inspector", Role.INSPECTOR)
+    propose(seeded, "handler", task, "acknowledge")
+
+    assert f'href="{record}"' in client.get(f"/tasks/{task}").text
+    page = client.get(record).text
+    assert "签收" in sentences(page)
+    assert '"stream":"task:1"' in html.unescape(page)
+    assert '"stream":"task:2"' not in html.unescape(page)
+    assert client.get("/record/").status_code == 403
+    assert seeded.visitor("handler").get(record).status_code == 404
+    assert record not in seeded.visitor("handler").get(f"/tasks/{task}").text
 
 
 def test_an_entry_that_is_not_there_is_not_found(seeded: Court) -> None:

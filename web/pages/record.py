@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
+from engine.errors import NotFoundError
 from storage.queries.lines import task_names
 from storage.queries.people import names
 from storage.queries.plan_directory import directory_of
@@ -19,7 +20,9 @@ from web.context import config, today, wording
 from web.language import gettext as _
 from web.numbers import number_in
 from web.permissions import Permission, permitted
+from web.reading.task import read_task
 from workflows.rectification.gist import shortened
+from workflows.rectification.vocabulary import Role
 
 blueprint = Blueprint("record", __name__, url_prefix="/record")
 
@@ -82,6 +85,29 @@ def index() -> str:
         if len(found) > PAGE
         else None,
         first=url_for("record.index", **typed.address()) if request.args.get("before") else None,
+    )
+
+
+@blueprint.get("/tasks/<int:task>")
+@permitted(Permission.TASK_READ)
+def of_task(task: int) -> str:
+    """Show a task's own part of the record to whoever watches over it, such as the inspector's substitute."""
+    reading = read_task(config().database, actor(), task, today())
+    if not reading.facts.holds(Role.INSPECTOR, actor().person):
+        raise NotFoundError("task_not_found", task=task)
+    narrowed = RecordFilter(stream=f"task:{task}")
+    with config().database.read() as connection:
+        found = entries(connection, actor(), narrowed, number_in(request.args.get("before")), PAGE + 1)
+        called = names(connection, actor(), [row.person for row in found if row.person])
+    return render_template(
+        "record/task.html",
+        reading=reading,
+        rows=[(row, said_of(row.action, row.trigger)) for row in found[:PAGE]],
+        names=called,
+        following=url_for("record.of_task", task=task, before=found[PAGE - 1].entry)
+        if len(found) > PAGE
+        else None,
+        first=url_for("record.of_task", task=task) if request.args.get("before") else None,
     )
 
 

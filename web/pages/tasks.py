@@ -16,6 +16,7 @@ from web.reading.criteria import criterion_views, other_evidence
 from web.reading.proposals import RevisionView, revision_view
 from web.reading.task import TaskReading, read_task
 from web.reading.timeline import timeline
+from workflows.rectification.vocabulary import Role
 
 blueprint = Blueprint("tasks", __name__, url_prefix="/tasks")
 
@@ -47,6 +48,7 @@ def page(task: int) -> str:
         clocks=views,
         next_clock=following,
         events=timeline(reading, around),
+        watches=reading.facts.holds(Role.INSPECTOR, actor().person),
         diagram=diagram_of(reading.workflow.definition, reading.head.state),
     )
 
