@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, exists, select
 
 from engine.actor import Actor
 from storage.tables import department, person, plan, task_leader
@@ -24,9 +24,7 @@ _LEADERS = (
     select(person.c.id, person.c.name)
     .where(
         person.c.organisation_id == bindparam("organisation"),
-        person.c.id.in_(
-            select(task_leader.c.person_id).where(task_leader.c.organisation_id == bindparam("organisation"))
-        ),
+        exists().where(task_leader.c.person_id == person.c.id),
     )
     .order_by(person.c.id)
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, bindparam, func, select, text
 
@@ -54,7 +54,8 @@ class MailTrouble:
 _OURS = outbox.c.organisation_id == bindparam("organisation")
 _WAITING = (
     select(outbox.c.state, func.count(), func.min(outbox.c.created_at))
-    .where(_OURS, outbox.c.next_at.is_not(None))
+    # Whatever waits has a next moment; SQLite goes by the index only where that is compared with another one.
+    .where(_OURS, outbox.c.next_at > datetime.min.replace(tzinfo=UTC))
     .group_by(outbox.c.state)
 )
 _NEWEST = select(outbox).where(_OURS).order_by(outbox.c.id.desc()).limit(RECENT).subquery()
