@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, case, delete, func, select, update
 
 # SQLite took over PostgreSQL's ON CONFLICT word for word, so that one construct serves both.
 from sqlalchemy.dialects.postgresql import insert
@@ -31,6 +31,8 @@ PATIENCE: Final = 5
 """Wrong passwords for one login from one address before one has to wait."""
 ADDRESS_PATIENCE: Final = 100
 """Wrong passwords from one address, whatever the logins: a whole office may share it."""
+LOGIN_PATIENCE: Final = 50
+"""Wrong passwords for one login, whatever the addresses: who guesses may have many of these."""
 WINDOW: Final = timedelta(minutes=15)
 """How long wrong passwords are remembered, and one has to wait."""
 
@@ -62,6 +64,8 @@ def password_fits(password: str, stored: str) -> bool:
 
 # A row has a method of this name, so the column is taken by its key.
 _COUNT: Final = login_failure.c["count"]
+# Who goes on trying while they have to wait uses up nobody else's patience.
+_TRIED: Final = func.sum(case((_COUNT > PATIENCE, PATIENCE), else_=_COUNT))
 _COUNT_UP: Final = (
     insert(login_failure)
     .on_conflict_do_update(index_elements=["login", "address"], set_={"count": _COUNT + 1})
@@ -111,10 +115,13 @@ def enter(database: Database, login: str, password: str, address: str, now: date
 def confirm_password(database: Database, actor: Actor, password: str, now: datetime) -> Reason | None:
     """Ask for the actor's password again, as before a signature.
 
+    Wrong ones are counted by the person, wherever they come from: whoever got hold of a log-in may have any
+    number of addresses. No log-in comes from an address of that name, so nobody outside can use them up.
+
     Returns:
         Nothing where it fits, else ``password_wrong`` or ``login_throttled`` (``minutes``).
     """
-    login, address = f"person:{actor.person}", actor.address or ""
+    login, address = "", f"person:{actor.person}"
     with database.write() as connection:
         wait = _attempt(connection, login, address, now)
         found = _account(connection, account.c.person_id == actor.person)
@@ -177,9 +184,14 @@ def _attempt(connection: Connection, login: str, address: str, now: datetime) ->
     own = connection.execute(_COUNT_UP, {"login": login, "address": address, "since": now, "count": 1}).one()
     if own.count_now > PATIENCE:
         return _minutes(own.since + WINDOW - now)
-    counted = select(func.sum(_COUNT), func.min(table.since)).where(table.address == address)
-    total, since = connection.execute(counted).one()
-    return _minutes(since + WINDOW - now) if total > ADDRESS_PATIENCE else 0
+    for shared, most in (
+        (table.address == address, ADDRESS_PATIENCE),
+        (table.login == login, LOGIN_PATIENCE),
+    ):
+        total, since = connection.execute(select(_TRIED, func.min(table.since)).where(shared)).one()
+        if total > most:
+            return _minutes(since + WINDOW - now)
+    return 0
 
 
 def _forgive(connection: Connection, login: str, address: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from http import HTTPStatus
+from urllib.parse import quote
 
 from flask import Flask, g, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -155,4 +156,5 @@ def _unexpected(error: Exception) -> tuple[str, int]:
 
 
 def _where() -> str:
-    return f"{request.method} {request.path} request={g.get('request_id', '')}"
+    # A path holds what the visitor wrote, line breaks too; the log shall hold lines of ours alone.
+    return f"{request.method} {quote(request.path)} request={g.get('request_id', '')}"

@@ -76,9 +76,10 @@ def _settings(config: WebConfig) -> dict[str, object]:
         "SECRET_KEY": config.secret_key,
         "MAX_CONTENT_LENGTH": config.request_limit,
         "MAX_FORM_MEMORY_SIZE": 16 << 20,
-        "MAX_FORM_PARTS": 4000,
+        "MAX_FORM_PARTS": gate.MOST_FIELDS,
         "SEND_FILE_MAX_AGE_DEFAULT": _ONE_YEAR,
-        "SESSION_COOKIE_NAME": "zhenggai_page",
+        # A neighbour under the same domain could otherwise plant the cookie that the forms' token rests on.
+        "SESSION_COOKIE_NAME": "__Host-zhenggai_page" if config.uses_tls else "zhenggai_page",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": config.uses_tls,

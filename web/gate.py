@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from flask import Flask, current_app, redirect, request, url_for
 from flask_login import current_user
-from werkzeug.exceptions import BadRequest, Forbidden
+from werkzeug.exceptions import BadRequest, Forbidden, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from web.permissions import Permission, declared
@@ -17,6 +17,9 @@ PASSWORD_PAGE = "account.password"
 
 STRANGERS_LIMIT = 1 << 20
 """The most bytes of a request by somebody who is not logged in."""
+
+MOST_FIELDS = 4000
+"""So many fields a request has at most, however it is written: each may be something to be done."""
 
 _NUL = "\0"
 _BEFORE_CHANGE = frozenset({PASSWORD_PAGE, "account.logout", "account.language"})
@@ -59,7 +62,11 @@ def _admit() -> Response | None:
 
 
 def _refuse_unwritable() -> Response | None:
-    """Refuse the one sign that no database takes; no keyboard sends it."""
-    if any(_NUL in value for values in request.values.lists() for value in values[1]):
+    """Refuse the one sign that no database takes, which no keyboard sends; and fields without end."""
+    given = [(name, value) for name, values in request.values.lists() for value in values]
+    if len(given) > MOST_FIELDS:
+        raise RequestEntityTooLarge
+    placed = (request.view_args or {}).items()
+    if any(_NUL in name or _NUL in str(value) for name, value in (*given, *placed)):
         raise BadRequest
     return None

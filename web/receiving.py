@@ -11,6 +11,7 @@ from storage.queries.subject import subject_of
 from web.actor import actor
 from web.carrying import carry_out
 from web.context import config
+from web.numbers import number_in
 
 
 def receive_all(chosen: Iterable[str]) -> tuple[int, list[tuple[int, ZhenggaiError]]]:
@@ -52,8 +53,7 @@ def _bundle(task: int, report: int) -> tuple[int, Bundle]:
 
 
 def _parts(text: str) -> tuple[int, int, int]:
-    parts = [int(part) if part.isdecimal() else 0 for part in text.split("-")]
-    match parts:
-        case [report, task, version]:
+    match [number_in(part) for part in text.split("-")]:
+        case [int(report), int(task), int(version)]:
             return report, task, version
     return 0, 0, 0

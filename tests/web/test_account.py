@@ -49,6 +49,20 @@ def test_over_https_the_cookie_goes_through_nothing_else(seeded: Court) -> None:
     assert answer.headers["Strict-Transport-Security"]
 
 
+def test_over_https_no_cookie_can_be_planted_or_overheard(seeded: Court) -> None:
+    app = create_app(replace(seeded.app.extensions["zhenggai"], base_url="https://court.example"))
+    client, found = app.test_client(), list[str]()
+    page = client.get("/login", base_url="https://court.example")
+    found += page.headers.getlist("Set-Cookie")
+    typed = {"language": "en", "csrf_token": fields(page.text)["csrf_token"]}
+    headers = {"Referer": "https://court.example/login"}
+    answer = client.post("/language", data=typed, headers=headers, base_url="https://court.example")
+    found += answer.headers.getlist("Set-Cookie")
+    names = {cookie.partition("=")[0] for cookie in found}
+    assert names == {"__Host-zhenggai_page", "language"}
+    assert all("Secure" in cookie and "HttpOnly" in cookie and "SameSite=Lax" in cookie for cookie in found)
+
+
 @pytest.mark.parametrize(("login", "password"), [("handler", "wrong"), ("unheard-of", PASSWORD)])
 def test_a_wrong_login_and_a_wrong_password_look_the_same(seeded: Court, login: str, password: str) -> None:
     answer = seeded.app.test_client().post("/login", data={"login": login, "password": password})
@@ -65,6 +79,26 @@ def test_after_five_wrong_passwords_even_the_right_one_has_to_wait(seeded: Court
     assert "15分钟后再试" in answer.text
     seeded.clock.now += timedelta(minutes=16)
     assert client.post("/login", data={"login": "handler", "password": PASSWORD}).status_code == 302
+
+
+def test_a_password_is_not_guessed_from_many_addresses(seeded: Court) -> None:
+    client = seeded.app.test_client()
+    for number in range(51):
+        data = {"login": "handler", "password": "x"}
+        client.post("/login", data=data, environ_overrides={"REMOTE_ADDR": f"10.0.{number}.1"})
+    answer = client.post("/login", data={"login": "handler", "password": PASSWORD})
+    assert answer.status_code == 429
+    assert client.post("/login", data={"login": "head", "password": PASSWORD}).status_code == 302
+
+
+def test_one_who_goes_on_guessing_locks_nobody_else_out(seeded: Court) -> None:
+    client = seeded.app.test_client()
+    for _ in range(110):
+        client.post("/login", data={"login": "handler", "password": "x"})
+    assert client.post("/login", data={"login": "head", "password": PASSWORD}).status_code == 302
+    elsewhere = {"REMOTE_ADDR": "10.0.0.1"}
+    typed = {"login": "handler", "password": PASSWORD}
+    assert client.post("/login", data=typed, environ_overrides=elsewhere).status_code == 302
 
 
 def test_logging_out_ends_the_log_in_for_whoever_kept_the_token(seeded: Court) -> None:

@@ -148,7 +148,7 @@ def test_an_open_line_is_said_on_every_page(seeded: Court) -> None:
 def test_a_number_no_row_can_have_leads_nowhere(seeded: Court) -> None:
     client = seeded.visitor("handler")
     assert client.get(f"/tasks/{10**30}").status_code == 404
-    data = {"item": f"{10**30}:1:1:x", "proposal": "1", "password": "x"}
+    data = {"item": f"{10**30}:1:{'0' * 64}", "proposal": str(10**30), "password": "x"}
     assert client.post("/sign", data=data).status_code == 422
 
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from engine.bundle import selection_digest
-from storage.tables import signature
+from storage.tables import audit_entry, signature
 from tests.support.seed import PASSWORD, Court
 from tests.web.driving import fields, propose, sentences, sign
 
@@ -100,8 +100,8 @@ def test_the_answer_lists_every_success_and_every_refusal(waiting: Court) -> Non
 
 
 def test_a_forged_digest_is_refused(waiting: Court) -> None:
-    task, proposal, revision, _ = shown(waiting, "head")[0].split(":")
-    forged = f"{task}:{proposal}:{revision}:{'0' * 64}"
+    proposal, revision, _ = shown(waiting, "head")[0].split(":")
+    forged = f"{proposal}:{revision}:{'0' * 64}"
     data = {"item": [forged], "proposal": [proposal], "password": PASSWORD}
     answer = waiting.visitor("head").post("/sign", data=data)
     assert answer.status_code == 409
@@ -146,3 +146,65 @@ def test_the_sign_off_sheet_bears_digest_and_code(waiting: Court) -> None:
     assert re.search(r'<code class="digest-long">[0-9a-f]{64}</code>', page)
     assert "<svg" in page
     assert "签名：" in page
+
+
+def test_whoever_may_not_see_a_task_learns_nothing_of_it_by_signing(waiting: Court) -> None:
+    data = {"item": shown(waiting, "head"), "proposal": ["1", "2"], "password": PASSWORD}
+    answer = waiting.visitor("stranger").post("/sign", data=data)
+    text = sentences(answer.text)
+    assert answer.status_code == 404
+    assert "宇文兰" not in text
+    assert "慕容竹" not in text
+    with waiting.database.read() as connection:
+        rows = connection.execute(select(audit_entry.c.action).where(audit_entry.c.action == "refuse"))
+        assert rows.all() == []
+
+
+def test_a_proposal_named_twice_is_signed_once(waiting: Court) -> None:
+    data = {"item": shown(waiting, "head")[:1] * 3, "proposal": ["1"], "password": PASSWORD}
+    answer = waiting.visitor("head").post("/sign", data=data)
+    assert "已签批1项，共1项。" in answer.text
+
+
+def test_what_is_no_digest_is_no_part_of_a_proof(waiting: Court) -> None:
+    items = [*shown(waiting, "head"), "9:1:any words at all"]
+    data = {"item": items, "proposal": ["1", "9"], "password": PASSWORD}
+    waiting.visitor("head").post("/sign", data=data)
+    with waiting.database.read() as connection:
+        row = connection.execute(select(signature)).one()
+    assert json.loads(row.challenge) == [row.digest]
+
+
+def test_an_opinion_is_never_cut(waiting: Court) -> None:
+    data = {"item": shown(waiting, "head"), "proposal": ["1"], "password": PASSWORD, "words": "长" * 501}
+    answer = waiting.visitor("head").post("/sign", data=data)
+    assert answer.status_code == 422
+    assert "有一处文字超过500个字" in answer.text
+    assert "长" * 501 in answer.text
+    answer = waiting.visitor("head").post("/sign", data={**data, "words": "长" * 500})
+    with waiting.database.read() as connection:
+        assert connection.execute(select(signature)).one().opinion == "长" * 500
+
+
+def test_a_password_is_not_guessed_from_many_addresses(waiting: Court) -> None:
+    items, client = shown(waiting, "head"), waiting.visitor("head")
+    data = {"item": items, "proposal": ["1"], "password": "wrong"}
+    for number in range(5):
+        client.post("/sign", data=data, environ_overrides={"REMOTE_ADDR": f"10.0.0.{number}"})
+    there = {"REMOTE_ADDR": "10.0.0.9"}
+    answer = client.post("/sign", data={**data, "password": PASSWORD}, environ_overrides=there)
+    assert "分钟后再试" in answer.text
+
+
+def test_a_stranger_at_the_door_uses_up_nobodys_patience(waiting: Court) -> None:
+    for _ in range(6):
+        typed = {"login": f"person:{waiting.people['head']}", "password": "x"}
+        waiting.app.test_client().post("/login", data=typed)
+    assert "已签批2项，共2项。" in sign(waiting, "head").text
+
+
+def test_a_reason_without_end_sends_nothing_back(waiting: Court) -> None:
+    typed = {"revision": "1", "reason": "长" * 20_001}
+    answer = waiting.visitor("head").post("/proposals/1/send-back", data=typed)
+    assert answer.status_code == 422
+    assert "有一处文字超过20000个字" in answer.text

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
 from engine.bundle import Claim
+from web.numbers import day_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,7 @@ class Content:
 
     def day(self, name: str) -> date | None:
         """Give a field as a day; None where it is empty or no day."""
-        try:
-            return date.fromisoformat(self.get(name))
-        except ValueError:
-            return None
+        return day_in(self.get(name))
 
     def with_kept(self, kept: tuple[Kept, ...]) -> Content:
         """Give the content with other pieces."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import PurePath
 from typing import BinaryIO, cast
 from urllib.parse import urlsplit
@@ -20,7 +19,8 @@ from engine.errors import SurroundingsError
 from engine.reasons import Reason, deny
 from web.forms.content import Content, Kept
 from web.forms.spec import Form
-from web.numbers import number_in
+from web.lengths import LONGEST_TEXT, unless_short
+from web.numbers import day_in, number_in
 from web.uploads import why_refused
 from workflows.evidence.check import check_file
 from workflows.evidence.ports import BlobStore, FileRefusedError
@@ -64,7 +64,10 @@ def take(
     kept += _described(form, typed, taken.reasons)
     kept += _uploaded(form, typed, files, store, limit, taken)
     used = frozenset(number for text in typed.getlist("use") if (number := number_in(text)))
-    taken.content = Content(_fields(typed), tuple(kept), used)
+    fields = _fields(typed)
+    if any(map(unless_short, fields.values())):
+        taken.reasons.append(deny("text_too_long", longest=LONGEST_TEXT))
+    taken.content = Content(fields, tuple(kept), used)
     return taken
 
 
@@ -113,7 +116,7 @@ def _described(form: Form, typed: MultiDict[str, str], reasons: list[Reason]) ->
     if any((number, place, custodian, title)):
         if all((number, place, custodian)):
             claim = Claim(
-                kind, title or number, proves, level, effective_on=_day(typed.get("add_effective", ""))
+                kind, title or number, proves, level, effective_on=day_in(typed.get("add_effective", ""))
             )
             yield _keep(replace(claim, document_number=number, place=place, custodian=custodian))
         else:
@@ -179,13 +182,6 @@ def _proves(part: str) -> tuple[str, ...]:
 def _level(typed: Mapping[str, str]) -> str:
     level = typed.get("add_level", Level.INTERNAL)
     return level if level in set(Level) else Level.INTERNAL
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _is_address(text: str) -> bool:

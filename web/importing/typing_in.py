@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from werkzeug.datastructures import MultiDict
 
+from web.numbers import SMALL, number_in
 from workflows.plans.sheet import Sheet, TaskSheet, changes, known
 
 ADOPT = "adopt"
@@ -70,16 +71,16 @@ def _acted(action: str, typed: Mapping[str, str], sheet: Sheet) -> dict[str, str
     if name == "add_task":
         return {"tasks": str(len(sheet.all_tasks) + 1)}
     if name == "add_milestone":
-        count = sheet.get("milestones")
-        return {"milestones": str((int(count) if count.isdecimal() else 0) + 1)}
+        return {"milestones": str(len(sheet.all_milestones) + 1)}
     task, _, measure = rest.partition(":")
-    if name == ADOPT and task.isdecimal():
-        return _adopted(int(task), measure, typed, sheet)
+    number = number_in(task, SMALL)
+    if name == ADOPT and number is not None:
+        return _adopted(number, measure, typed, sheet)
     return {}
 
 
 def _adopted(number: int, measure: str, typed: Mapping[str, str], sheet: Sheet) -> dict[str, str]:
-    task = TaskSheet(number, {**sheet.fields, **typed})
+    task, one = TaskSheet(number, {**sheet.fields, **typed}), number_in(measure, SMALL)
     every = range(1, len(task.lines("measures")) + 1)
-    chosen = {*task.adopted, int(measure)} if measure.isdecimal() else set(every)
+    chosen = {*task.adopted, one} if one is not None else set(every)
     return {task.key("adopted"): ",".join(map(str, sorted(chosen)))}

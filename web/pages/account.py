@@ -12,6 +12,7 @@ from engine.reasons import Reason
 from web import doorway
 from web.actor import actor
 from web.addresses import safe_target
+from web.context import config
 from web.errors import explain
 from web.language import COOKIE, choose
 from web.language import gettext as _
@@ -103,5 +104,6 @@ def language() -> Response:
         doorway.choose_language(actor(), chosen)
     choose(chosen)
     response = redirect(safe_target(request.form.get("next")))
-    response.set_cookie(COOKIE, chosen, max_age=_FIVE_YEARS, httponly=True, samesite="Lax")
+    secure = config().uses_tls
+    response.set_cookie(COOKIE, chosen, max_age=_FIVE_YEARS, httponly=True, samesite="Lax", secure=secure)
     return response

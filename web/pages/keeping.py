@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from http import HTTPStatus
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -18,7 +17,7 @@ from web.actor import actor
 from web.context import config, now, today
 from web.errors import explain, reasons_of, status_of, status_of_refusal
 from web.language import gettext as _
-from web.numbers import IDENTIFIER, number_in
+from web.numbers import IDENTIFIER, day_in, number_in
 from web.pages.accounts import show_once
 from web.permissions import Permission, permitted
 from web.person_page import render_person, roles
@@ -60,7 +59,7 @@ def add_person() -> Page:
             {"department": request.args.get("department", ""), "from_on": today().isoformat()}, ()
         )
     typed = _typed("name", "email", "department", "role", "from_on", "login")
-    where, from_on = number_in(typed["department"], IDENTIFIER), _day(typed["from_on"])
+    where, from_on = number_in(typed["department"], IDENTIFIER), day_in(typed["from_on"])
     reasons = check_person(typed["name"], typed["email"])
     if typed["role"] or where is not None:
         reasons += check_position(typed["role"], from_on, None)
@@ -103,7 +102,7 @@ def add_position(person: int) -> Page:
     """Give a person a position."""
     typed = _typed("department", "role", "from_on", "until_on")
     where = number_in(typed["department"], IDENTIFIER) or 0
-    from_on, until_on = _day(typed["from_on"]), _day(typed["until_on"])
+    from_on, until_on = day_in(typed["from_on"]), day_in(typed["until_on"])
     reasons = check_position(typed["role"], from_on, until_on)
     if reasons or from_on is None:
         return render_person(person, reasons, typed), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -122,7 +121,7 @@ def add_position(person: int) -> Page:
 @permitted(Permission.DIRECTORY_MANAGE)
 def end_position(position: int) -> Page:
     """Let a position end with a day; one that is over costs its holder the log-ins that rest on it."""
-    last_day = _day(_typed("last_day")["last_day"])
+    last_day = day_in(_typed("last_day")["last_day"])
     with config().database.read() as connection:
         held = position_of(connection, actor(), position)
     reasons = check_ending(actor(), held.person, held.role)
@@ -144,13 +143,6 @@ def end_position(position: int) -> Page:
 
 def _typed(*names: str) -> dict[str, str]:
     return {name: " ".join(request.form.get(name, "").split()) for name in names}
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _department_form(typed: Mapping[str, str], reasons: tuple[Reason, ...]) -> str:

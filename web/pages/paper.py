@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from http import HTTPStatus
 from typing import BinaryIO, cast
 
@@ -21,7 +20,8 @@ from web.carrying import carry_out
 from web.context import config, now, today, wording
 from web.errors import explain, reasons_of, status_of, status_of_refusal
 from web.language import gettext as _
-from web.numbers import number_in
+from web.lengths import LONGEST_OPINION, unless_short
+from web.numbers import day_in, number_in
 from web.pages.proposals import reading_of, shown_revision
 from web.permissions import Permission, permitted
 from web.reading.task import TaskReading
@@ -37,7 +37,6 @@ SCANS = (FileType.PDF, FileType.OFD, FileType.JPG, FileType.PNG)
 """What a scan may be."""
 
 _SEE_OTHER = 303
-_LONGEST = 500
 Answer = Response | str | tuple[str, int]
 
 
@@ -56,10 +55,13 @@ def registered(proposal: int) -> Answer:
     """Keep the scan and wait for a second person."""
     reading = reading_of(proposal)
     opened = _opened(proposal, reading)
-    signer, signed_on = number_in(request.form.get("signer")), _day("signed_on")
+    signer, signed_on = number_in(request.form.get("signer")), day_in(request.form.get("signed_on"))
     reasons = unless_registrable(opened, signer, signed_on, today())
     if request.form.get("digest") != opened.bundle.digest:
         reasons = (deny("revision_changed", **_change(reading)), *reasons)
+    opinion = request.form.get("opinion", "").strip()
+    long = unless_short(opinion, LONGEST_OPINION)
+    reasons += (long,) if long is not None else ()
     blob, name, refused = _scan()
     reasons += refused
     if reasons or blob is None or signed_on is None or signer is None:
@@ -73,7 +75,7 @@ def registered(proposal: int) -> Answer:
         signed_on=signed_on,
         scan_digest=blob.digest,
         scan_name=name,
-        opinion=request.form.get("opinion", "").strip()[:_LONGEST],
+        opinion=opinion,
     )
     with config().database.write() as connection:
         keep_blob(connection, blob, now())
@@ -187,10 +189,3 @@ def _page(row: PaperRow, reasons: tuple[Reason, ...], status: int | None = None)
     )
     chosen = status or (status_of_refusal(reasons[0].code) if reasons else HTTPStatus.OK)
     return page, int(chosen)
-
-
-def _day(name: str) -> date | None:
-    try:
-        return date.fromisoformat(request.form.get(name, ""))
-    except ValueError:
-        return None

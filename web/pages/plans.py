@@ -22,6 +22,7 @@ from web.errors import explain, reasons_of, status_of
 from web.importing.showing import view_of
 from web.importing.typing_in import typed_anew, typed_in
 from web.language import gettext as _
+from web.numbers import SMALL, number_in
 from web.pages.evidence import hand_out
 from web.permissions import Permission, permitted
 from workflows.evidence.ports import BlobMissingError
@@ -78,7 +79,7 @@ def draft(draft: int) -> Page:
 def change(draft: int) -> Page:
     """Save what was typed; confirm or discard where that was asked."""
     shown = confirming.look(_store(), draft, actor(), today())
-    version = int(request.form["version"]) if request.form.get("version", "").isdecimal() else 0
+    version = number_in(request.form.get("version"), SMALL) or 0
     typed = typed_in(request.form, shown.sheet)
     action = request.form.get("action", "save")
     try:
@@ -145,7 +146,7 @@ def _index(sentences: list[str]) -> str:
 
 
 def _year(typed: str) -> int | None:
-    return int(typed) if typed.isdecimal() and len(typed) == len("2026") else None
+    return number_in(typed, SMALL) if len(typed) == len("2026") else None
 
 
 def _store() -> SqlPlanStore:

@@ -15,8 +15,9 @@ from web.actions import proposal_actions
 from web.actor import actor
 from web.carrying import carry_out
 from web.context import config, today, wording
-from web.errors import explain, reasons_of, status_of
+from web.errors import explain, reasons_of, status_of, status_of_refusal
 from web.language import gettext as _
+from web.lengths import unless_short
 from web.numbers import number_in
 from web.pages.tasks import around_of
 from web.permissions import Permission, permitted
@@ -74,6 +75,9 @@ def send_back(proposal: int) -> Answer | tuple[str, int]:
     """Send the proposal back with a reason."""
     reading = reading_of(proposal)
     command = SendBack(proposal, _number("revision"), request.form.get("reason", ""))
+    long = unless_short(command.reason)
+    if long is not None:
+        return _page(proposal, reading, explain((long,))), status_of_refusal(long.code)
     try:
         carry_out(reading.head.task, command)
     except RefusedError as refused:

@@ -18,7 +18,7 @@ from storage.queries.record import Entry, RecordFilter, actions, entries, entry
 from web.actor import actor
 from web.context import config, today, wording
 from web.language import gettext as _
-from web.numbers import number_in
+from web.numbers import day_in, number_in
 from web.permissions import Permission, permitted
 from web.reading.task import read_task
 from workflows.rectification.gist import shortened
@@ -168,10 +168,8 @@ def _typed(given: Mapping[str, str]) -> Typed:
 
 
 def _day(text: str) -> str:
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        return ""
+    found = day_in(text)
+    return found.isoformat() if found else ""
 
 
 def _morning(text: str, later: int) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -13,11 +14,13 @@ from engine.commands import Method, Proof, Sign
 from engine.errors import ZhenggaiError
 from engine.reasons import Reason, deny
 from storage.queries.awaiting import count_to_sign
+from storage.queries.task.belonging import task_of_proposal
 from web import doorway
 from web.actor import actor
 from web.carrying import carry_out
 from web.context import config, wording
 from web.errors import explain, reasons_of, status_of, status_of_refusal
+from web.lengths import LONGEST_OPINION, unless_short
 from web.numbers import number_in
 from web.permissions import Permission, permitted
 from web.reading.signing import Pile, ToRead, pile_for
@@ -28,14 +31,13 @@ blueprint = Blueprint("sign", __name__)
 OPINIONS = {"agree": "同意", "seen": "已阅", "none": ""}
 """What may be said with one click. It is stored as it is signed, in the language of the record."""
 
-_LONGEST = 500
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A proposal as the page named it: what the signature is meant for."""
 
-    task: int
     proposal: int
     revision: int
     digest: str
@@ -66,7 +68,9 @@ def sign() -> str | tuple[str, int]:
     pile = pile_for(config().database, actor(), {item.proposal for item in shown} or {0})
     if not shown:
         return _page(pile_for(config().database, actor(), ()), set(), (deny("selection_empty"),))
-    wrong = doorway.confirm(actor(), request.form.get("password", ""))
+    words = request.form.get("words", "").strip().replace("\r\n", "\n")
+    # An opinion is never cut: what stands in the record is what was written.
+    wrong = unless_short(words, LONGEST_OPINION) or _unless_confirmed()
     if wrong is not None:
         return _page(pile, {item.proposal for item in shown}, (wrong,))
     challenge = tuple(sorted(item.digest for item in shown))
@@ -74,7 +78,7 @@ def sign() -> str | tuple[str, int]:
     read = {item.item.proposal: item for item in pile.items}
     outcomes, worst = [], HTTPStatus.OK
     for item in shown:
-        refused = _sign(item, proof, _opinion(request.form))
+        refused = _sign(item, proof, _opinion(request.form.get("opinion", "none"), words))
         if refused is not None:
             worst = status_of(refused)
         sentences = tuple(explain(reasons_of(refused))) if refused is not None else ()
@@ -88,7 +92,9 @@ def sign() -> str | tuple[str, int]:
 
 def _sign(item: Shown, proof: Proof, opinion: str) -> ZhenggaiError | None:
     try:
-        carry_out(item.task, Sign(item.proposal, item.revision, item.digest, proof, opinion))
+        with config().database.read() as connection:
+            task = task_of_proposal(connection, actor(), item.proposal)
+        carry_out(task, Sign(item.proposal, item.revision, item.digest, proof, opinion))
     except ZhenggaiError as error:
         return error
     return None
@@ -96,21 +102,23 @@ def _sign(item: Shown, proof: Proof, opinion: str) -> ZhenggaiError | None:
 
 def _shown(typed: MultiDict[str, str]) -> list[Shown]:
     """Give the chosen proposals with what the page said of them; a name that is no proposal's is left out."""
-    chosen, found = set(typed.getlist("proposal")), []
+    chosen, found = set(typed.getlist("proposal")), dict[int, Shown]()
     for text in typed.getlist("item"):
         *numbers, digest = text.split(":")
         match [number_in(number) for number in numbers]:
-            case [int(task), int(proposal), int(revision)] if str(proposal) in chosen:
-                found.append(Shown(task, proposal, revision, digest))
+            case [int(proposal), int(revision)] if str(proposal) in chosen and _DIGEST.fullmatch(digest):
+                found.setdefault(proposal, Shown(proposal, revision, digest))
             case _:
                 pass
-    return found
+    return list(found.values())
 
 
-def _opinion(typed: MultiDict[str, str]) -> str:
-    clicked = OPINIONS.get(typed.get("opinion", "none"), "")
-    words = typed.get("words", "").strip().replace("\r\n", "\n")[:_LONGEST]
-    return "。".join(part for part in (clicked, words) if part)
+def _opinion(clicked: str, words: str) -> str:
+    return "。".join(part for part in (OPINIONS.get(clicked, ""), words) if part)
+
+
+def _unless_confirmed() -> Reason | None:
+    return doorway.confirm(actor(), request.form.get("password", ""))
 
 
 def _page(pile: Pile, chosen: set[int], reasons: tuple[Reason, ...] = ()) -> tuple[str, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from workflows.plans import matching
+from workflows.plans import matching, numerals
 from workflows.plans.matching import Match
 from workflows.plans.questions import Question
 from workflows.plans.records import Directory
@@ -36,8 +36,9 @@ class Naming:
     def department(self, name: str) -> int | None:
         """Give the department a name means; None for a group and where a person has to say."""
         said = self._sheet.meaning("department", name)
-        if said.isdecimal() and int(said) in self._departments:
-            return int(said)
+        number = numerals.typed(said)
+        if number in self._departments:
+            return number
         return None if said == GROUP else matching.match_department(name, self._directory).found
 
     def is_group(self, name: str) -> bool:
@@ -49,8 +50,9 @@ class Naming:
     def leader(self, name: str) -> int | None:
         """Give the person a leader's name means; None where a person has to say."""
         said = self._sheet.meaning("leader", name)
-        if said.isdecimal() and int(said) in self._people:
-            return int(said)
+        number = numerals.typed(said)
+        if number in self._people:
+            return number
         return matching.match_person(name, self._directory).found
 
     def questions(self) -> Iterator[Question]:

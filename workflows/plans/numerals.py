@@ -11,6 +11,14 @@ PATTERN = r"(?:\d{1,3}|[一二三四五六七八九十两百〇零]{1,5})"
 YEAR_PATTERN = r"(?:(?:19|20)\d{2}|(?:二|一)[〇零○Oo九][〇零○Oo一二三四五六七八九]{2})"
 """A year of four digits, Arabic or Chinese."""
 
+_MOST_DIGITS = 15
+
+
+def typed(text: str) -> int | None:
+    """Give the number that somebody typed or a form carries; ``None`` where it is none, or endlessly long."""
+    plain = text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS
+    return int(text) if plain else None
+
 
 def number(written: str) -> int | None:
     """Give the value of a small number such as 12, 十二 or 二十三; ``None`` where it is none."""

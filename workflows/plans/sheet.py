@@ -15,6 +15,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from workflows.plans import numerals
+
 PLAN_FIELDS = ("title", "document_number", "issued_on", "basis", "approved_by", "year", "review_on")
 """Fields of the plan itself."""
 
@@ -43,7 +45,9 @@ TASK_FIELDS = (
 MOST_TASKS = 500
 """More tasks than this are no plan but a slip of the keyboard."""
 
-_MOST_MILESTONES = 50
+MOST_MILESTONES = 50
+"""More dates for everybody than this likewise."""
+
 _COUNTS = ("tasks", "milestones")
 _NUMBERED = re.compile(
     rf"task\.[1-9]\d{{0,2}}\.(?:{'|'.join(TASK_FIELDS)})"
@@ -95,8 +99,8 @@ class TaskSheet:
     @property
     def adopted(self) -> tuple[int, ...]:
         """The numbers of measures that serve as their own criterion, in order."""
-        numbers = {int(part) for part in self.get("adopted").split(",") if part.strip().isdecimal()}
-        return tuple(sorted(n for n in numbers if 1 <= n <= len(self.lines("measures"))))
+        numbers = {numerals.typed(part.strip()) for part in self.get("adopted").split(",")}
+        return tuple(n for n in range(1, len(self.lines("measures")) + 1) if n in numbers)
 
 
 @dataclass(frozen=True)
@@ -122,12 +126,16 @@ class Sheet:
     @property
     def milestones(self) -> tuple[int, ...]:
         """The numbers of the dates for everybody that say anything."""
-        count = self._count("milestones", _MOST_MILESTONES)
         return tuple(
             n
-            for n in range(1, count + 1)
+            for n in self.all_milestones
             if self.get(f"milestone.{n}.due_on") or self.get(f"milestone.{n}.what")
         )
+
+    @property
+    def all_milestones(self) -> range:
+        """The numbers of every date for everybody, also those that say nothing yet."""
+        return range(1, self._count("milestones", MOST_MILESTONES) + 1)
 
     def settled(self, question: int) -> bool:
         """Say whether a person looked at a question of the reader's and leaves the field as it is."""
@@ -138,8 +146,7 @@ class Sheet:
         return self.get(f"{kind}:{name}")
 
     def _count(self, name: str, most: int) -> int:
-        value = self.get(name)
-        return min(int(value), most) if value.isdecimal() else 0
+        return min(numerals.typed(self.get(name)) or 0, most)
 
 
 def corrected(read: Mapping[str, str], corrections: Mapping[str, str]) -> Sheet:

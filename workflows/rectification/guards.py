@@ -24,6 +24,8 @@ GUARDS = GuardRegistry()
 
 Reasons = tuple[Reason, ...]
 
+_MOST_DIGITS = 15
+
 
 @GUARDS.register
 def not_acknowledged(question: Question) -> Reasons:
@@ -176,7 +178,9 @@ def targets_reached(question: Question) -> Reasons:
     for item in task_facts(question.facts).criteria:
         entry = question.bundle.about(f"criterion:{item.criterion}")
         reached = entry.get("reached") if entry else ""
-        if item.target is not None and (not reached.isdecimal() or int(reached) < item.target):
+        # Python refuses to read a number without end.
+        number = int(reached) if reached.isdecimal() and len(reached) <= _MOST_DIGITS else -1
+        if item.target is not None and number < item.target:
             missed.append(deny("target_missed", criterion=item.number, target=item.target))
     return tuple(missed)
 
