@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from cli.demo.papers.pdf import pdf
 from tests.journeys.people import Crowd, Named
 from tests.support.seed import MEMBERS, PASSWORD
+from web.login import COOKIE
 
 pytestmark = pytest.mark.browser
 
@@ -50,6 +51,24 @@ def test_on_a_stale_page_in_english_one_reads_it_in_english(people: Crowd) -> No
     expect(said).to_contain_text(HEAD)
     expect(said).to_have_text(re.compile(r"1 Jun(e)? 2026|Jun(e)? 1, 2026|2026-06-01"))
     assert not re.search("[一-鿿]", said.inner_text().replace(HEAD, ""))
+
+
+def test_after_the_log_in_ended_a_form_is_handed_in_again_by_reloading(people: Crowd) -> None:
+    handler = people["handler"]
+    handler.begin(TASK, "签收")
+    handler.fill({"对任务分工的异议": "建议增加一个配合部门"})
+    handler.page.context.clear_cookies(name=COOKIE)
+    assert handler.press("签收") == 401
+    expect(handler.page.get_by_text("刚才填写的内容没有丢")).to_be_visible()
+    with handler.page.context.expect_page() as opened:
+        handler.page.get_by_role("link", name="在新窗口登录").click()
+    opened.value.get_by_label("登录名").fill("handler")
+    opened.value.get_by_label("口令").fill(PASSWORD)
+    opened.value.get_by_role("button", name="登录").click()
+    expect(opened.value.get_by_role("button", name="登录")).to_have_count(0)
+    handler.page.reload()
+    expect(handler.page.get_by_text("“签收”已办理。")).to_be_visible()
+    expect(handler.page.get_by_text("建议增加一个配合部门").first).to_be_attached()
 
 
 def test_a_refused_file_leaves_everything_else_on_the_page(people: Crowd) -> None:
