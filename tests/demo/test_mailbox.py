@@ -12,7 +12,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from flask import Flask
 
+from cli.demo.mailbox import pages
 from cli.demo.mailbox.letters import Letters
 from cli.demo.mailbox.safe_html import safe
 from cli.demo.mailbox.server import MailServer
@@ -136,3 +138,11 @@ def test_a_link_of_our_own_cannot_lead_to_another_host(path: str) -> None:
 
 def test_a_link_of_our_own_survives_another_port() -> None:
     assert str(safe("<a href='http://127.0.0.1:9000/tasks/1'>看</a>")) == '<a href="/tasks/1">看</a>'
+
+
+@pytest.mark.parametrize(
+    ("wanted", "page"), [("2", 2), ("0", 1), ("-1", 1), ("9" * 5000, 1), ("123456789", 10_000), ("x", 1)]
+)
+def test_no_number_of_a_page_breaks_the_list(wanted: str, page: int) -> None:
+    with Flask("box").test_request_context(query_string={"page": wanted}):
+        assert pages.wanted_page() == page

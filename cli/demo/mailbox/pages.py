@@ -15,6 +15,7 @@ from flask import Blueprint, Flask, Response, abort, current_app, render_templat
 from cli.demo.mailbox.letters import Letters
 from cli.demo.mailbox.safe_html import safe
 from web.language import reader_language
+from web.numbers import SMALL, number_in
 from web.permissions import Permission, permitted
 
 ADDRESS: Final = "/demo/mailbox"
@@ -58,7 +59,7 @@ def words() -> dict[str, object]:
 @permitted(Permission.PUBLIC)
 def index() -> str:
     """Show the list, the newest first."""
-    box, to, page = _box(), request.args.get("to", ""), _page()
+    box, to, page = _box(), request.args.get("to", ""), wanted_page()
     found = box.letters.newest(to, (page - 1) * _PER_PAGE, _PER_PAGE + 1)
     counts = sorted(box.letters.counts().items(), key=lambda item: box.people.get(item[0], item[0]))
     return render_template(
@@ -100,9 +101,9 @@ def _found(thing: _Thing | None) -> _Thing:
     return thing
 
 
-def _page() -> int:
-    wanted = request.args.get("page", "1")
-    return min(max(int(wanted), 1), _LAST_PAGE) if wanted.isascii() and wanted.isdecimal() else 1
+def wanted_page() -> int:
+    """Give the page of the list that is asked for, the first where none is."""
+    return min(number_in(request.args.get("page"), SMALL) or 1, _LAST_PAGE)
 
 
 def _address(to: str, page: int) -> str:
