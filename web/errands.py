@@ -22,6 +22,8 @@ from workflows.rectification.vocabulary import Role
 
 _OFFICE = (Role.PERFORMANCE_OFFICE, Role.PERFORMANCE_OFFICE_HEAD)
 _VERIFIERS = (Role.PERFORMANCE_OFFICE, Role.VERIFICATION_GROUP)
+_MOST = 200
+"""Reports of a kind that are listed here; the board of milestones has all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def _reports(connection: Reading, actor: Actor) -> Iterator[Errand]:
         stand = standings(connection, actor, plans, kind)
         pending = [item.task for item in stand if Box.PENDING in item.boxes(today())]
         # What the office's own department reports the substitute receives.
-        for row in shown(lines_of(connection, actor, pending, apart_from(actor, "lead"))):
+        for row in shown(lines_of(connection, actor, pending[:_MOST], apart_from(actor, "lead"))):
             href = url_for("milestones.listing", plan=row.line.plan, kind=kind, box=Box.PENDING)
             yield Errand("trigger.receive_report", row, href)
 

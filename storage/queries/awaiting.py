@@ -54,6 +54,15 @@ class ToSign:
     due_on: date | None
 
 
+# The task is named because an index begins with it; by the proposal alone every deadline would be read.
+_OWED = and_(
+    deadline.c.task_id == proposal.c.task_id,
+    deadline.c.proposal_id == proposal.c.id,
+    deadline.c.kind == "signature_pending",
+    deadline.c.state == "running",
+)
+
+
 def to_sign(connection: Connection, actor: Actor, *roles: str, most: int = 200) -> tuple[ToSign, ...]:
     """Give what waits for the actor's signature, the longest waiting first.
 
@@ -78,13 +87,6 @@ def count_to_sign(connection: Connection, actor: Actor) -> int:
 
 
 def _statement(actor: Actor) -> Select[Any]:
-    # The task is named because an index begins with it; the proposal alone would read every deadline.
-    owed = and_(
-        deadline.c.task_id == proposal.c.task_id,
-        deadline.c.proposal_id == proposal.c.id,
-        deadline.c.kind == "signature_pending",
-        deadline.c.state == "running",
-    )
     revised = and_(
         proposal_revision.c.proposal_id == proposal.c.id,
         proposal_revision.c.revision == proposal.c.revision,
@@ -114,7 +116,7 @@ def _statement(actor: Actor) -> Select[Any]:
         .join(plan, plan.c.id == task.c.plan_id)
         .join(person, person.c.id == proposal.c.proposer_id)
         .join(proposal_revision, revised)
-        .join(deadline, owed, isouter=True)
+        .join(deadline, _OWED, isouter=True)
         .where(awaiting.c.person_id == actor.person, visible_tasks(actor))
         .order_by(awaiting.c.since, proposal.c.id)
     )
