@@ -83,7 +83,7 @@ def test_a_task_whose_deadlines_cannot_be_read_keeps_no_other_waiting(
     left = sweeps.due(at(day), 100)
     assert set(left) <= theirs, "the deadlines of the other tasks were resolved"
     notes = [note for error in failed.value.exceptions for note in error.__notes__]
-    assert notes == [f"while deadline {number} was being resolved" for number in left]
+    assert notes == [f"while deadline {number} was worked on" for number in left]
 
 
 def test_after_an_outage_only_the_highest_rung_is_told_and_the_others_are_recorded_late(

@@ -12,8 +12,9 @@ from datetime import datetime
 from engine.actor import Actor, system
 from engine.commands import Reseat
 from workflows.rectification.ports import PositionStore, TaskStore
-from workflows.rectification.records import Receipt
+from workflows.rectification.records import PositionChanged, Receipt
 from workflows.rectification.service import Rules, answer
+from workflows.rounds import each_alone
 
 _REQUEST = "sweep"
 
@@ -58,10 +59,16 @@ def run_positions(
 
     Returns:
         How many positions were looked at.
+
+    Raises:
+        SurroundingsError: The database failed; what was settled before stands.
+        ExceptionGroup: Some positions could not be settled, and each says why; all others were.
     """
-    found = positions.changed(now, limit)
-    for change in found:
+
+    def work(change: PositionChanged) -> int:
         actor = system(change.organisation, _REQUEST)
         resolve_again(tasks, rules, positions.waiting(change), actor, now)
         positions.settle(change, now)
-    return len(found)
+        return 1
+
+    return each_alone(positions.changed(now, limit), work, "position")

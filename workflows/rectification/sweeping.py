@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from engine.audit import AuditDraft
-from engine.errors import SurroundingsError
 from workflows.deadlines.ladder import Ladders
 from workflows.deadlines.records import Addressee, OpenDeadline, Outcome, Resolution
 from workflows.deadlines.resolving import sweep
@@ -17,6 +16,7 @@ from workflows.rectification.clocks import switches
 from workflows.rectification.gathering import holders
 from workflows.rectification.ports import SweepStore
 from workflows.rectification.records import Case, DueDeadline, NoticeDraft, RungRecorded, SweepChange
+from workflows.rounds import each_alone
 
 
 def run_sweep(
@@ -38,23 +38,15 @@ def run_sweep(
         SurroundingsError: The database failed; what was resolved before stands.
         ExceptionGroup: Some deadlines could not be resolved, and each says why; all others were.
     """
-    resolved, failed = 0, []
-    for deadline in store.due(now, limit):
-        try:
-            with store.work(deadline, now) as work:
-                if work is not None:
-                    work.apply(resolve(work.due, ladders, timetable, now))
-                    resolved += 1
-        except SurroundingsError:
-            raise
-        # Whatever is wrong with one deadline, the ones behind it in the queue must not wait for ever.
-        except Exception as error:  # noqa: BLE001
-            error.add_note(f"while deadline {deadline} was being resolved")
-            failed.append(error)
-    if failed:
-        message = "deadlines that could not be resolved"
-        raise ExceptionGroup(message, failed)
-    return resolved
+
+    def work(deadline: int) -> int:
+        with store.work(deadline, now) as opened:
+            if opened is None:
+                return 0
+            opened.apply(resolve(opened.due, ladders, timetable, now))
+            return 1
+
+    return each_alone(store.due(now, limit), work, "deadline")
 
 
 def resolve(due: DueDeadline, ladders: Ladders, timetable: Timetable, now: datetime) -> SweepChange:
