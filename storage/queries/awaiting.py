@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -63,18 +64,20 @@ _OWED = and_(
 )
 
 
-def to_sign(connection: Connection, actor: Actor, *roles: str, most: int = 200) -> tuple[ToSign, ...]:
+def to_sign(
+    connection: Connection, actor: Actor, chosen: Collection[int] = (), most: int = 200
+) -> tuple[ToSign, ...]:
     """Give what waits for the actor's signature, the longest waiting first.
 
     Args:
         connection: The reading.
         actor: Who looks.
-        roles: Only what is owed in one of these capacities; all of it where none is named.
+        chosen: Only these proposals; all of them where none is chosen.
         most: No more than this.
     """
     statement = _statement(actor)
-    if roles:
-        statement = statement.where(seat.c.role.in_(roles))
+    if chosen:
+        statement = statement.where(awaiting.c.proposal_id.in_(chosen))
     return tuple(ToSign(*row) for row in connection.execute(statement.limit(most)))
 
 

@@ -41,7 +41,7 @@ def pile_for(database: Database, actor: Actor, chosen: Collection[int]) -> Pile:
         chosen: The proposals to be read; all of them where none is chosen.
     """
     with database.read() as connection:
-        items = [item for item in to_sign(connection, actor) if not chosen or item.proposal in chosen]
+        items = to_sign(connection, actor, chosen)
         tasks = sorted({item.task for item in items})
         parts = (measures(connection, actor, *tasks), criteria(connection, actor, *tasks))
         pieces = evidence_of(connection, actor, *tasks)
