@@ -23,4 +23,4 @@ def constraint_of(error: IntegrityError) -> str:
 
 
 # A partial index says by its name what part of the table it speaks of; SQLite's words do not.
-_PARTIAL = {"uq_proposal_task_id": "uq_proposal_task_id_open"}
+_PARTIAL = {"uq_proposal_task_id_extension": "uq_proposal_task_id_open"}

@@ -51,7 +51,7 @@ _EARLIER = union_all(
 _LATEST = select(task.c.latest_person_id, task.c.latest_at, task.c.latest_action).where(
     task.c.id == bindparam("number")
 )
-_STALE = {"uq_step_task_id_version", "uq_audit_entry_stream_seq"}
+_STALE = {"uq_step_task_id_extension_version", "pk_extension", "uq_extension_task_id_number", "uq_audit_entry_stream_seq"}
 _KEYS = {"uq_proposal_organisation_id_key", "uq_step_organisation_id_key"}
 _SIGNED = {"uq_signature_seat_id", "uq_signature_proposal_id_revision_person_id"}
 

@@ -12,6 +12,7 @@ proposal = Table(
     key(),
     organisation_id(),
     link("task_id", "task.id", indexed=True),
+    Column("extension", Integer, nullable=False, default=0, server_default=text("0")),
     Column("trigger", String(40), nullable=False),
     Column("state", String(20), nullable=False),
     Column("revision", Integer, nullable=False),
@@ -27,12 +28,14 @@ proposal = Table(
     Index(
         "uq_proposal_task_id_open",
         "task_id",
+        "extension",
         unique=True,
         sqlite_where=text("state = 'open'"),
         postgresql_where=text("state = 'open'"),
     ),
 )
-"""A proposed move: ``open``, or how it ended (``engine.decision.Outcome``). At most one is open per task."""
+"""A proposed move: ``open``, or how it ended (``engine.decision.Outcome``). At most one is open per
+subject: the task itself, or one of its extensions by number (``extension``; 0 is the task)."""
 
 proposal_revision = Table(
     "proposal_revision",

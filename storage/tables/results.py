@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, Text, UniqueConstraint, text
 
 from storage.tables.base import METADATA, Identifier, Moment, key, link, organisation_id
 
@@ -12,6 +12,7 @@ step = Table(
     key(),
     organisation_id(),
     link("task_id", "task.id"),
+    Column("extension", Integer, nullable=False, default=0, server_default=text("0")),
     Column("version", Integer, nullable=False),
     Column("trigger", String(40), nullable=False),
     Column("origin", String(30), nullable=False),
@@ -23,10 +24,11 @@ step = Table(
     Column("bundle", Text),
     Column("key", String(64)),
     Column("at", Moment, nullable=False),
-    UniqueConstraint("task_id", "version"),
+    UniqueConstraint("task_id", "extension", "version"),
     UniqueConstraint("organisation_id", "key"),
 )
-"""A move that has happened. One without signatures keeps its bundle here, under its idempotency key."""
+"""A move that has happened, of the task (``extension`` is 0) or of one of its extensions by number. One
+without signatures keeps its bundle here, under its idempotency key."""
 
 report = Table(
     "report",

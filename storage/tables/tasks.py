@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from storage.tables.base import METADATA, Identifier, Moment, key, link, organisation_id
 
@@ -42,6 +54,8 @@ task = Table(
     Column("version", Integer, nullable=False, default=1),
     Column("round", Integer, nullable=False, default=1),
     Column("acknowledged_at", Moment),
+    Column("extensions", Integer, nullable=False, default=0, server_default=text("0")),
+    Column("extended_days", Integer, nullable=False, default=0, server_default=text("0")),
     Column("next_due_on", Date),
     Column("next_kind", String(30)),
     link("latest_person_id", "person.id", required=False),
@@ -54,7 +68,28 @@ task = Table(
     Index("ix_task_plan_id", "plan_id"),
 )
 """A rectification task. ``version`` counts moves from 1; ``next_due_on`` and ``next_kind`` name the clock
-that runs out first and are kept by the transaction that changes a clock."""
+that runs out first and are kept by the transaction that changes a clock. ``original_due_on`` never changes;
+``extensions`` and ``extended_days`` say how often and by how many calendar days more time was granted."""
+
+extension = Table(
+    "extension",
+    METADATA,
+    Column("task_id", Identifier, ForeignKey("task.id"), primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    organisation_id(),
+    link("definition_version_id", "definition_version.id"),
+    Column("state", String(30), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("new_due_on", Date, nullable=False),
+    Column("category", String(30), nullable=False),
+    Column("late", Boolean, nullable=False),
+    link("asked_by", "person.id"),
+    Column("asked_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+)
+"""More time asked for (延期申请), counted within its task from 1. ``due_on`` is the day as it stood and
+``new_due_on`` the day asked for, as last proposed; ``late`` says that it was asked for after that day."""
 
 task_department = Table(
     "task_department",
