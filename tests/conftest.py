@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
@@ -28,6 +29,10 @@ _SERVER = pytest.StashKey[contextlib.ExitStack]()
 for _name in [name for name in os.environ if name.startswith("ZHENGGAI_")]:
     if not _name.startswith("ZHENGGAI_TEST_"):
         del os.environ[_name]
+
+# A shell lets what it starts in the background ignore Ctrl-C, and processes hand that on to those they start;
+# the tests press Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Two busy cores make any single example slow at times; the whole test has a time limit of its own.
 hypothesis.settings.register_profile("house", deadline=None)
