@@ -37,7 +37,7 @@ def new_message_id() -> str:
 def tell(
     connection: Connection,
     organisation: int,
-    task: int,
+    task: int | None,
     drafts: Sequence[NoticeDraft],
     now: datetime,
     filled_in: Mapping[str, str] | None = None,
@@ -47,7 +47,7 @@ def tell(
     Args:
         connection: The unit of work.
         organisation: The organisation.
-        task: The task they are about.
+        task: The task they are about; None where they are about no single one.
         drafts: Who is told what.
         now: The moment of telling.
         filled_in: What stands for placeholders in causes and values, such as ``{new}``.

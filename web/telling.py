@@ -11,7 +11,7 @@ from workflows.notices.compose import letter
 from workflows.notices.letters import Letter
 from workflows.notices.records import Matter, Notice, NoticeKind, Recipient
 
-SHOWN_ANYHOW = (NoticeKind.SIGNATURE_OWED,)
+SHOWN_ANYHOW = (NoticeKind.SIGNATURE_OWED, NoticeKind.SIGNATURE_OWED_FOR)
 """What is no news: a signature that is owed stands among what there is to sign, and goes when it is given."""
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, bindparam, select
 
 from storage.tables import person
+from workflows.notices.records import PEOPLE
 
 _NAMES = select(person.c.id, person.c.name).where(person.c.id.in_(bindparam("people", expanding=True)))
 
@@ -17,17 +18,16 @@ def spoken_params(connection: Connection, stored: Sequence[str]) -> list[dict[st
 
     Args:
         connection: The reading.
-        stored: The values as they are kept, each a JSON object; its ``by`` is a person's identifier.
+        stored: The values as they are kept, each a JSON object; people are kept by identifier.
 
     Returns:
         The values in the same order.
     """
     found: list[dict[str, str | int]] = [json.loads(text) for text in stored]
-    people = {int(params["by"]) for params in found if str(params.get("by", "")).isdecimal()}
+    said = [(params, name) for params in found for name in PEOPLE if str(params.get(name, "")).isdecimal()]
+    people = {int(params[name]) for params, name in said}
     rows = connection.execute(_NAMES, {"people": sorted(people)})
     names = {row.id: row.name for row in rows}
-    for params in found:
-        by = str(params.get("by", ""))
-        if by.isdecimal():
-            params["by"] = names.get(int(by), by)
+    for params, name in said:
+        params[name] = names.get(int(params[name]), str(params[name]))
     return found

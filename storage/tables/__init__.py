@@ -8,6 +8,7 @@ from __future__ import annotations
 from storage.tables.audit import audit_entry, audit_pending, audit_text
 from storage.tables.base import METADATA
 from storage.tables.deadlines import deadline, pause, rung, to_do
+from storage.tables.delegations import delegation, secretary
 from storage.tables.directory import account, department, organisation, person, position, setting
 from storage.tables.evidence import blob, evidence, evidence_part
 from storage.tables.notices import notice, outbox
@@ -46,6 +47,7 @@ __all__ = [
     "criterion",
     "deadline",
     "definition_version",
+    "delegation",
     "department",
     "draft",
     "evidence",
@@ -74,6 +76,7 @@ __all__ = [
     "report",
     "rung",
     "seat",
+    "secretary",
     "session",
     "setting",
     "signature",

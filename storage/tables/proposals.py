@@ -23,6 +23,7 @@ proposal = Table(
     Column("proposed_at", Moment, nullable=False),
     Column("closed_at", Moment),
     link("closed_by", "person.id", required=False),
+    Column("closed_for", Identifier),
     Column("reason", Text, nullable=False, default=""),
     UniqueConstraint("organisation_id", "key"),
     Index(
@@ -100,6 +101,12 @@ signature = Table(
     Column("void_reason", String(40)),
     UniqueConstraint("seat_id"),
     UniqueConstraint("proposal_id", "revision", "person_id"),
+    Index(
+        "ix_signature_on_behalf_of",
+        "on_behalf_of",
+        sqlite_where=text("on_behalf_of IS NOT NULL"),
+        postgresql_where=text("on_behalf_of IS NOT NULL"),
+    ),
 )
 """A signature over a digest; a revision voids it, nothing removes it. One natural person signs once."""
 
@@ -111,6 +118,7 @@ paper_signature = Table(
     link("proposal_id", "proposal.id", indexed=True),
     Column("revision", Integer, nullable=False),
     link("signer_id", "person.id"),
+    Column("on_behalf_of", Identifier),
     Column("digest", String(64), nullable=False),
     Column("signed_on", Date, nullable=False),
     Column("scan_digest", String(64), nullable=False),

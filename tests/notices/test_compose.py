@@ -43,13 +43,27 @@ SAMPLE: dict[str, Value] = {
     "until_on": "2022-10-08",
     "count": 12,
     "numbers": "1,3",
+    "principal": "沈望舒",
+    "delegate": "顾云帆",
+    "from_on": "2022-11-07",
+    "until_on": "2022-11-11",
 }
+HOUSE = frozenset(
+    {
+        NoticeKind.CATCH_UP,
+        NoticeKind.DELEGATED,
+        NoticeKind.DELEGATED_FOR_YOU,
+        NoticeKind.DELEGATION_ENDED,
+        NoticeKind.DELEGATION_ENDED_FOR_YOU,
+    }
+)
+"""What is told about no single task."""
 
 
 def notice(kind: NoticeKind, locale: str = "zh", **more: Value) -> Notice:
     """Make a notice of a kind with the sample's values."""
     params = {name: SAMPLE[name] for name in needed(kind)} | more
-    matter = None if kind is NoticeKind.CATCH_UP else MATTER
+    matter = None if kind in HOUSE else MATTER
     return Notice(kind, Recipient(1, locale), matter, params)
 
 
@@ -72,6 +86,21 @@ def notice(kind: NoticeKind, locale: str = "zh", **more: Value) -> Notice:
             "院绩效办提请督察室关注：全年情况报送已逾期7天。",
         ),
         ("signature_owed", "任务2022-3：“报请核验”待您签批", "林知秋提请“报请核验”，待您签批。"),
+        (
+            "signature_owed_for",
+            "任务2022-3：“报请核验”待签批，您受托可以代签",
+            "林知秋提请“报请核验”，待沈望舒签批；您受其委托，可以代签。",
+        ),
+        (
+            "delegated",
+            "有人委托您签批",
+            "林知秋委托您签批，自2022年11月7日星期一起，至2022年11月11日星期五止；不得转委托。",
+        ),
+        (
+            "delegation_ended",
+            "签批委托已撤回",
+            "林知秋对您的签批委托（2022年11月7日星期一至2022年11月11日星期五）已撤回，立即失效。",
+        ),
         (
             "sent_back",
             "任务2022-3：“报请核验”被退回",
@@ -146,7 +175,7 @@ def test_every_notice_can_be_said_in_both_languages(kind: NoticeKind, phase: Pha
 
     assert "%(" not in content.subject + content.text
     assert ("请勿直接回复" in content.text) == (locale == "zh")
-    path = "/" if kind is NoticeKind.CATCH_UP else "/tasks/3"
+    path = "/" if kind in HOUSE else "/tasks/3"
     assert f"https://zhenggai.court.example{path}\n" in content.text
     assert f'href="https://zhenggai.court.example{path}"' in content.html
 

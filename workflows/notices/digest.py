@@ -41,7 +41,7 @@ def compose_digest(digest: Digest, base_url: str) -> Content:
 def _section(notice: Notice) -> str:
     if notice.kind is NoticeKind.TO_DO:
         return "decide"
-    if notice.kind is NoticeKind.SIGNATURE_OWED:
+    if notice.kind in (NoticeKind.SIGNATURE_OWED, NoticeKind.SIGNATURE_OWED_FOR):
         return "sign"
     by_phase = {Phase.OVERDUE: "overdue", Phase.TODAY: "today"}
     if notice.kind is NoticeKind.RUNG:

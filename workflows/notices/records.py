@@ -25,6 +25,8 @@ class NoticeKind(StrEnum):
     """The performance office asks the inspector to look at an overdue deadline."""
     SIGNATURE_OWED = "signature_owed"
     """A proposal waits for the reader's signature."""
+    SIGNATURE_OWED_FOR = "signature_owed_for"
+    """A proposal waits for somebody in whose place the reader may sign."""
     SENT_BACK = "sent_back"
     """A signer sent a proposal back."""
     WITHDRAWN = "withdrawn"
@@ -49,6 +51,14 @@ class NoticeKind(StrEnum):
     """The performance office asks for a report that is missing."""
     ASSIGNMENT_DISPUTED = "assignment_disputed"
     """A department disputes its assignment."""
+    DELEGATED = "delegated"
+    """Somebody lets the reader sign for them."""
+    DELEGATED_FOR_YOU = "delegated_for_you"
+    """The reader's secretary let somebody sign for the reader."""
+    DELEGATION_ENDED = "delegation_ended"
+    """The reader may no longer sign for somebody."""
+    DELEGATION_ENDED_FOR_YOU = "delegation_ended_for_you"
+    """The reader's secretary ended that somebody signs for the reader."""
     CATCH_UP = "catch_up"
     """After an interruption, rungs were recorded late."""
 
@@ -106,6 +116,7 @@ _NEEDED: Mapping[NoticeKind, frozenset[str]] = {
     NoticeKind.TO_DO: frozenset({"to_do", "clock", "rung", "phase", "days", "due_on"}),
     NoticeKind.RAISED: frozenset({"clock", "days", "due_on"}),
     NoticeKind.SIGNATURE_OWED: frozenset({"trigger", "by"}),
+    NoticeKind.SIGNATURE_OWED_FOR: frozenset({"trigger", "by", "principal"}),
     NoticeKind.SENT_BACK: frozenset({"trigger", "by", "reason"}),
     NoticeKind.WITHDRAWN: frozenset({"trigger", "by"}),
     NoticeKind.REVISED: frozenset({"trigger", "by"}),
@@ -118,8 +129,15 @@ _NEEDED: Mapping[NoticeKind, frozenset[str]] = {
     NoticeKind.LEADERSHIP_ASSIGNED: frozenset({"due_on"}),
     NoticeKind.URGED: frozenset({"clock", "due_on", "by", "numbers"}),
     NoticeKind.ASSIGNMENT_DISPUTED: frozenset({"by", "reason"}),
+    NoticeKind.DELEGATED: frozenset({"by", "from_on", "until_on"}),
+    NoticeKind.DELEGATED_FOR_YOU: frozenset({"by", "delegate", "from_on", "until_on"}),
+    NoticeKind.DELEGATION_ENDED: frozenset({"by", "from_on", "until_on"}),
+    NoticeKind.DELEGATION_ENDED_FOR_YOU: frozenset({"by", "delegate", "from_on", "until_on"}),
     NoticeKind.CATCH_UP: frozenset({"since_on", "until_on", "count"}),
 }
+
+PEOPLE = ("by", "principal", "delegate")
+"""Values that are people: kept by identifier, said by name."""
 
 OPTIONAL = frozenset(
     {"by", "due_on", "original_due_on", "planned_on", "fired_on", "late_days", "estimated", "vacant"}
