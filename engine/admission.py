@@ -36,7 +36,16 @@ def admit_proposal(
         return None, reasons
     if proposing_role(transition, facts, actor.person) is None:
         return transition, (deny("not_proposer", trigger=trigger),)
-    return transition, _related(transition, facts, actor.person) + reasons
+    related = _related(transition, facts, actor.person) or _excused(transition, facts, actor.person, bundle)
+    return transition, related + reasons
+
+
+def exceptions(transition: Transition, facts: Facts, person: int | None) -> tuple[str, ...]:
+    """Give the relations that would exclude a proposer and are excused while nobody without them is there.
+
+    A bundle names them, so that whoever signs it signs the exception too.
+    """
+    return facts.related(transition.independent_unless_alone, person)
 
 
 def proposing_role(transition: Transition, facts: Facts, person: int | None) -> str | None:
@@ -56,7 +65,10 @@ def admit_signature(
     transition, reasons = _run(workflow, facts, bundle.trigger, question, Moment.SIGN)
     if transition is None:
         return None, reasons
-    return transition, _related(transition, facts, proposer) + reasons
+    related = _related(transition, facts, proposer)
+    unsaid = [name for name in exceptions(transition, facts, proposer) if name not in bundle.exceptions]
+    related += tuple(deny("exception_unsaid", relation=relation) for relation in unsaid)
+    return transition, related + reasons
 
 
 def blocked_by_proposal(transition: Transition, facts: Facts) -> tuple[Reason, ...]:
@@ -94,4 +106,21 @@ def _related(transition: Transition, facts: Facts, person: int | None) -> tuple[
     return tuple(
         deny("not_independent", relation=relation)
         for relation in facts.related(transition.independent_of, person)
+    )
+
+
+def _excused(
+    transition: Transition, facts: Facts, person: int | None, bundle: Bundle | None
+) -> tuple[Reason, ...]:
+    """Say why an exception may not be made, or is not what the bundle says."""
+    needed = exceptions(transition, facts, person)
+    excluding = (*transition.independent_of, *transition.independent_unless_alone)
+    candidates = (p for role in transition.proposed_by for p in facts.people(role))
+    others = tuple(dict.fromkeys(p for p in candidates if not facts.related(excluding, p)))
+    if needed and others:
+        return tuple(deny("others_are_independent", relation=name, candidates=others) for name in needed)
+    said = needed if bundle is None else bundle.exceptions
+    return (
+        *(deny("exception_unsaid", relation=name) for name in needed if name not in said),
+        *(deny("exception_unfounded", relation=name) for name in said if name not in needed),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property
 
@@ -79,6 +79,8 @@ class Bundle:
         entries: What is said about each measure or criterion.
         dates: Named days, such as ``new_due_on``.
         references: Named identifiers, such as ``report``.
+        exceptions: Relations that would exclude the proposer (回避) and are excused, because nobody without
+            them could propose it; named here, so that everybody signs them too.
     """
 
     subject: str
@@ -90,11 +92,18 @@ class Bundle:
     entries: tuple[Entry, ...] = ()
     dates: tuple[tuple[str, date], ...] = ()
     references: tuple[tuple[str, str], ...] = ()
+    exceptions: tuple[str, ...] = ()
 
     @cached_property
     def canonical_text(self) -> str:
-        """The text that is hashed, stored and shown to who wants to check the digest."""
-        return canonical(self)
+        """The text that is hashed, stored and shown to who wants to check the digest.
+
+        Exceptions stand in it only where there are some, so that every other text is what it always was.
+        """
+        said = {each.name: getattr(self, each.name) for each in fields(self)}
+        if not self.exceptions:
+            del said["exceptions"]
+        return canonical(said)
 
     @cached_property
     def digest(self) -> str:
@@ -130,6 +139,7 @@ class Bundle:
             ),
             dates=tuple((name, date.fromisoformat(day)) for name, day in data["dates"]),
             references=tuple((name, value) for name, value in data["references"]),
+            exceptions=tuple(data.get("exceptions", ())),
         )
         bundle.__dict__["canonical_text"] = text
         return bundle

@@ -77,7 +77,12 @@ def _check_names(definition: Definition, transition: Transition, place: str) -> 
     _refuse_unknown(roles, definition.roles, "role_unknown", place)
     _refuse_unknown(transition.evidence, definition.evidence_kinds, "evidence_kind_unknown", place)
     _refuse_unknown((*transition.starts, *transition.stops), kinds, "deadline_unknown", place)
-    _refuse_unknown(transition.independent_of, definition.relations, "relation_unknown", place)
+    relations = (
+        *transition.independent_of,
+        *transition.independent_unless_alone,
+        *(relation for stage in transition.stages for relation in stage.independent_of),
+    )
+    _refuse_unknown(relations, definition.relations, "relation_unknown", place)
 
 
 def _refuse_unknown(names: Iterable[str], known: Collection[str], code: str, place: str) -> None:
@@ -108,6 +113,10 @@ def _check_people(transition: Transition, place: str) -> None:
     if not transition.proposed_by:
         raise DefinitionError("transition_without_proposer", place=place)
     _refuse_doubles((stage.role for stage in transition.stages), "stage_twice", place)
+    # What excludes always cannot be excused where nobody else is left.
+    _refuse_doubles(
+        (*transition.independent_of, *transition.independent_unless_alone), "relation_twice", place
+    )
     if sum(stage.reports for stage in transition.stages) > 1:
         raise DefinitionError("reports_twice", place=place)
     for stage in transition.stages:

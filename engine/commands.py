@@ -82,11 +82,20 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class SendBack:
-    """End the open proposal with a reason, as one whose turn it is to sign."""
+    """Send the open proposal back with a reason, as one whose turn it is to sign.
+
+    Attributes:
+        proposal: The proposal.
+        revision: The revision that was shown.
+        reason: Why.
+        to_stage: Index of the earlier stage that is to sign anew, with all later ones; None ends the proposal
+            and gives the matter back to who proposed it.
+    """
 
     proposal: int
     revision: int
     reason: str
+    to_stage: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ class Telling(StrEnum):
     """What they proposed or signed was closed by a weightier move."""
     REVISED = "revised"
     """What they had signed was replaced; their signature is void."""
+    VOIDED = "voided"
+    """It was sent back to an earlier stage; their signature is void and the text stands."""
     MOVED = "moved"
     """A step has happened."""
 
@@ -100,6 +102,23 @@ class SignatureGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class SignaturesVoided:
+    """The proposal went back to an earlier stage: what was given in these seats is void and stays recorded.
+
+    Attributes:
+        proposal: The proposal.
+        stage: Index of the stage that signs anew.
+        seats: The seats whose signatures are void.
+        reason: Why, in the words of who sent it back.
+    """
+
+    proposal: int
+    stage: int
+    seats: tuple[Seat, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class SubjectMoved:
     """A step has happened.
 
@@ -128,9 +147,10 @@ class SubjectMoved:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineStarted:
-    """A clock of this kind begins a new visit."""
+    """A clock of this kind begins a new visit; ``within`` working days where a stage sets its own limit."""
 
     kind: str
+    within: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +189,7 @@ Effect = (
     | ProposalClosed
     | SeatResolvedAgain
     | SignatureGiven
+    | SignaturesVoided
     | SubjectMoved
     | DeadlineStarted
     | DeadlineStopped

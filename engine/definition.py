@@ -5,11 +5,12 @@ Knows how the pieces relate; reading the text is ``loading``'s job, refusing a w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
 from engine.canonical import sha256
+from engine.promises import Known, Promises
 
 
 class Moment(StrEnum):
@@ -55,18 +56,40 @@ class GuardUse:
     values: tuple[tuple[str, str], ...] = ()
 
 
+class Rule(StrEnum):
+    """How many of those who hold a stage's role sign."""
+
+    ALL = "all"
+    """Each group that holds the role owes a signature (会签)."""
+    ANY = "any"
+    """Any one of those who hold the role, in whatever group."""
+    ONE = "one"
+    """The one person who holds the role; two of them are refused, because nobody would know who is meant."""
+    SOME = "some"
+    """As many different people as the stage needs, of all who hold the role."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One rank of the sign-off policy: every holder group of ``role`` owes one signature.
+    """One rank of the sign-off policy.
 
     Attributes:
         role: Whose signature is owed.
         reports: Whether this stage speaks for who reports: once its first seat is signed, or fell away, the
-            deadlines that the move stops are held.
+            deadlines that the move stops are held. Where several of one office sign (``some``), they report
+            together.
+        rule: How many of those who hold the role sign.
+        need: How many different people sign; more than one only under the rule ``some``.
+        within: Working days after which whoever owes the signature is reminded; None for the usual limit.
+        independent_of: Relations to the subject that its signers must not have (回避).
     """
 
     role: str
     reports: bool = False
+    rule: Rule = Rule.ALL
+    need: int = 1
+    within: int | None = None
+    independent_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +113,8 @@ class Transition:
         stops_all: Whether it first ends every clock that still runs.
         tells: Roles that are told when it has happened.
         independent_of: Relations to the subject that its proposer must not have (回避).
+        independent_unless_alone: Relations that exclude a proposer only while somebody without them could
+            propose it; otherwise it is an exception that the bundle names and everybody signs.
     """
 
     trigger: str
@@ -108,6 +133,7 @@ class Transition:
     stops_all: bool = False
     tells: tuple[str, ...] = ()
     independent_of: tuple[str, ...] = ()
+    independent_unless_alone: tuple[str, ...] = ()
 
     def leads_to(self, state: str) -> str:
         """Give the state the subject is in after this move from ``state``."""
@@ -136,6 +162,8 @@ class Definition:
     states: tuple[State, ...]
     transitions: tuple[Transition, ...]
     deadlines: tuple[DeadlineKind, ...]
+    promises: Promises = field(default_factory=Promises)
+    known: Known = field(default_factory=Known)
     text: str = ""
 
     @property

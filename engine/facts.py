@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from engine.bundle import Bundle
+from engine.definition import Rule
 
 
 class FellAway(StrEnum):
@@ -36,6 +37,10 @@ class Seat:
         signed_by: Who gave it for the current revision.
         signed_at: When.
         identifier: The stored row, None before it is stored.
+        rule: Under which rule of its stage it is owed; under ``some`` several seats have the same candidates
+            and each is signed by another of them.
+        within: Working days after which whoever owes it is reminded; None for the usual limit.
+        independent_of: Relations to the subject that its signer must not have.
     """
 
     stage: int
@@ -47,6 +52,9 @@ class Seat:
     signed_by: int | None = None
     signed_at: datetime | None = None
     identifier: int | None = None
+    rule: Rule = Rule.ALL
+    within: int | None = None
+    independent_of: tuple[str, ...] = ()
 
     @property
     def owed(self) -> bool:
@@ -60,9 +68,27 @@ def stage_of(seats: Iterable[Seat]) -> int | None:
 
 
 def waiting_among(seats: tuple[Seat, ...]) -> tuple[int, ...]:
-    """Give the people who may sign now."""
+    """Give the people who may sign now, each once; who signed in another seat of the stage is done."""
     stage = stage_of(seats)
-    return tuple(p for seat in seats if seat.owed and seat.stage == stage for p in seat.candidates)
+    signed = {seat.signed_by for seat in seats}
+    people = (p for seat in seats if seat.owed and seat.stage == stage for p in seat.candidates)
+    return tuple(dict.fromkeys(person for person in people if person not in signed))
+
+
+def limit_among(seats: tuple[Seat, ...]) -> int | None:
+    """Give the working days that the stage whose turn it is has; None for the usual limit."""
+    stage = stage_of(seats)
+    return next((seat.within for seat in seats if seat.stage == stage and seat.owed), None)
+
+
+def covered_by(people: Collection[int], seat: Seat, beside: Sequence[Seat]) -> int:
+    """Say how many of the owed seats like one, itself among them, ``people`` must sign whoever else does.
+
+    Of two seats over three people any two of them sign, so of every two people at least one does.
+    """
+    alike = sum(o.owed and (o.stage, o.candidates) == (seat.stage, seat.candidates) for o in beside)
+    done = {other.signed_by for other in beside}
+    return alike - len(set(seat.candidates) - set(people) - done)
 
 
 def reported_among(seats: tuple[Seat, ...]) -> bool:
@@ -73,7 +99,7 @@ def reported_among(seats: tuple[Seat, ...]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class OpenProposal:
-    """The one proposal that waits for signatures."""
+    """The one proposal that waits for signatures; ``returned`` counts how often it went back a stage."""
 
     identifier: int
     revision: int
@@ -81,6 +107,7 @@ class OpenProposal:
     proposer: int
     seats: tuple[Seat, ...]
     proposed_at: datetime
+    returned: int = 0
 
     @property
     def stage(self) -> int | None:
@@ -147,7 +174,7 @@ class Facts:
     details: object = None
 
     def record(self) -> dict[str, object]:
-        """Give the facts as plain data for the audit entry: no names and no free text."""
+        """Give the facts as data for the audit entry: no names and no free text; ``recorded`` reads it."""
         proposal = self.proposal
         return {
             "state": self.state,
@@ -163,7 +190,9 @@ class Facts:
                 "revision": proposal.revision,
                 "digest": proposal.bundle.digest,
                 "proposer": proposal.proposer,
-                "seats": [[s.stage, s.role, s.candidates, s.signed_by, s.fell_away] for s in proposal.seats],
+                "proposed_at": proposal.proposed_at,
+                "returned": proposal.returned,
+                "seats": proposal.seats,
             },
             "details": self.details,
         }

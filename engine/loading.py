@@ -12,21 +12,25 @@ from engine.definition import (
     Definition,
     GuardUse,
     Moment,
+    Rule,
     Stage,
     State,
     Transition,
 )
 from engine.errors import DefinitionError
 from engine.guards import GuardRegistry
+from engine.promising import check_promises, read_known, read_promises
 
 _TOP = {
     "name", "version", "initial", "roles", "evidence_kinds", "relations",
-    "states", "transitions", "deadlines",
+    "states", "transitions", "deadlines", "promises", "known",
 }  # fmt: skip
 _TRANSITION = {
     "trigger", "from", "to", "proposed_by", "signed_by", "evidence", "guards", "when", "supersedes",
     "beside", "new_round", "starts", "stops", "stops_all", "tells", "independent_of",
+    "independent_unless_alone",
 }  # fmt: skip
+_STAGE = {"role", "reports", "rule", "need", "within", "independent_of"}
 
 
 def load_definition(text: str, guards: GuardRegistry) -> Definition:
@@ -54,9 +58,12 @@ def load_definition(text: str, guards: GuardRegistry) -> Definition:
         states=tuple(_state(item) for item in _tables(data, "states")),
         transitions=tuple(_transition(*item) for item in enumerate(_tables(data, "transitions"), 1)),
         deadlines=tuple(_deadline(item) for item in _tables(data, "deadlines")),
+        promises=read_promises(data),
+        known=read_known(data),
         text=text,
     )
     check(definition, guards)
+    check_promises(definition, guards.names())
     return definition
 
 
@@ -89,6 +96,7 @@ def _transition(number: int, data: Mapping[str, Any]) -> Transition:
         stops_all=_flag(data, "stops_all", place),
         tells=_texts(data, "tells", place),
         independent_of=_texts(data, "independent_of", place),
+        independent_unless_alone=_texts(data, "independent_unless_alone", place),
     )
 
 
@@ -98,8 +106,26 @@ def _stage(data: object, place: str) -> Stage:
     if not isinstance(data, Mapping):
         raise DefinitionError("definition_kind_wrong", place=place, key="signed_by")
     inside = f"{place}, signed_by"
-    _only(data, {"role", "reports"}, inside)
-    return Stage(_text(data, "role", inside), _flag(data, "reports", inside))
+    _only(data, _STAGE, inside)
+    rule = _rule(data, inside)
+    return Stage(
+        role=_text(data, "role", inside),
+        reports=_flag(data, "reports", inside),
+        rule=rule,
+        need=_number(data, "need", inside) if rule is Rule.SOME else 1,
+        within=_number(data, "within", inside) if "within" in data else None,
+        independent_of=_texts(data, "independent_of", inside),
+    )
+
+
+def _rule(data: Mapping[str, Any], place: str) -> Rule:
+    try:
+        rule = Rule(data.get("rule", Rule.ALL))
+    except ValueError as error:
+        raise DefinitionError("rule_unknown", place=place, name=str(data["rule"])) from error
+    if "need" in data and rule is not Rule.SOME:
+        raise DefinitionError("need_without_some", place=place)
+    return rule
 
 
 def _guard(data: object, place: str, key: str) -> GuardUse:

@@ -18,7 +18,7 @@ from engine.decision import (
     Told,
 )
 from engine.definition import Clock, Definition, Transition
-from engine.facts import Facts, OpenProposal
+from engine.facts import Facts, OpenProposal, Seat, limit_among, waiting_among
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,12 @@ def resume(definition: Definition, trigger: str) -> tuple[Effect, ...]:
     return tuple(DeadlineResumed(kind) for kind in definition.stopped_through(trigger))
 
 
-def signature_owed(definition: Definition, people: tuple[int, ...], trigger: str) -> tuple[Effect, ...]:
-    """A stage becomes the current one: its clock starts and its people are told."""
+def signature_owed(definition: Definition, seats: tuple[Seat, ...], trigger: str) -> tuple[Effect, ...]:
+    """A stage becomes the current one: its clock starts with the stage's limit and its people are told."""
+    within = limit_among(seats)
     return (
-        *(DeadlineStarted(kind) for kind in definition.started_by(Clock.SIGNATURE_OWED)),
-        Told(Telling.SIGNATURE_OWED, people, (("trigger", trigger),)),
+        *(DeadlineStarted(kind, within) for kind in definition.started_by(Clock.SIGNATURE_OWED)),
+        Told(Telling.SIGNATURE_OWED, waiting_among(seats), (("trigger", trigger),)),
     )
 
 

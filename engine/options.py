@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from engine.actor import Actor
-from engine.admission import admit_proposal, admit_signature, blocked_by_proposal
+from engine.admission import admit_proposal, admit_signature, blocked_by_proposal, exceptions
 from engine.definition import Transition
 from engine.facts import Facts
 from engine.machine import Workflow
 from engine.reasons import Reason, deny
+from engine.returning import stages_below
 from engine.seats import resolve_seats
 from engine.signing import unless_waiting_for, unless_withdrawable
 
@@ -23,11 +24,14 @@ class Option:
         transition: The transition that would be taken, where one applies.
         reasons: Why it could not be proposed now; none means that the form can be opened. What depends on
             the form's content is asked only when it is handed in.
+        exceptions: Relations that the bundle has to name as excused (回避), because the actor has them and
+            nobody without them could propose the move.
     """
 
     trigger: str
     transition: Transition | None
     reasons: tuple[Reason, ...]
+    exceptions: tuple[str, ...] = ()
 
     @property
     def possible(self) -> bool:
@@ -47,10 +51,17 @@ def options(workflow: Workflow, facts: Facts, actor: Actor) -> tuple[Option, ...
 
 @dataclass(frozen=True, slots=True)
 class ProposalOption:
-    """What could be done with the open proposal: ``sign``, ``send_back``, ``revise`` or ``withdraw``."""
+    """What could be done with the open proposal: ``sign``, ``send_back``, ``revise`` or ``withdraw``.
+
+    Attributes:
+        action: What could be done.
+        reasons: Why not; none means that it can be done now.
+        stages: The earlier stages that it could be sent back to.
+    """
 
     action: str
     reasons: tuple[Reason, ...]
+    stages: tuple[int, ...] = ()
 
     @property
     def possible(self) -> bool:
@@ -70,7 +81,7 @@ def proposal_options(workflow: Workflow, facts: Facts, actor: Actor) -> tuple[Pr
     foreign = () if person == proposal.proposer else (deny("not_your_proposal", person=proposal.proposer),)
     return (
         ProposalOption("sign", turn or held_up),
-        ProposalOption("send_back", turn),
+        ProposalOption("send_back", turn, () if turn else stages_below(proposal)),
         ProposalOption("revise", foreign or unrevisable),
         ProposalOption("withdraw", unless_withdrawable(proposal, person)),
     )
@@ -82,4 +93,8 @@ def _option(workflow: Workflow, facts: Facts, trigger: str, actor: Actor) -> Opt
     if transition is None or actor.person is None or not option.concerns:
         return option
     _, vacant = resolve_seats(transition, facts, actor.person)
-    return replace(option, reasons=(*reasons, *blocked_by_proposal(transition, facts), *vacant))
+    return replace(
+        option,
+        reasons=(*reasons, *blocked_by_proposal(transition, facts), *vacant),
+        exceptions=exceptions(transition, facts, actor.person),
+    )

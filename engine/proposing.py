@@ -17,7 +17,7 @@ from engine.decision import (
     Told,
 )
 from engine.definition import Definition, Transition
-from engine.facts import Facts, OpenProposal, Seat, reported_among, waiting_among
+from engine.facts import Facts, OpenProposal, Seat, reported_among
 from engine.fitness import unfit, unless_bound
 from engine.machine import Workflow
 from engine.moving import Source, close, everybody, hold, move, resume, signature_owed, signature_settled
@@ -103,5 +103,5 @@ def _waiting(definition: Definition, bundle: Bundle, seats: tuple[Seat, ...]) ->
     """The first owed stage's clock starts; where nobody needs to report, the clocks are held at once."""
     return (
         *(hold(definition, bundle.trigger) if reported_among(seats) else ()),
-        *signature_owed(definition, waiting_among(seats), bundle.trigger),
+        *signature_owed(definition, seats, bundle.trigger),
     )

@@ -5,16 +5,17 @@ Knows nothing of signatures to be given; whoever signs, sends back or reseats as
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from engine.commands import Reseat
 from engine.decision import Decision, Effect, SeatResolvedAgain, Telling, Told
-from engine.definition import Definition
-from engine.facts import Facts, FellAway, OpenProposal, Seat
+from engine.definition import Definition, Rule
+from engine.facts import Facts, FellAway, OpenProposal, Seat, covered_by
 from engine.machine import Workflow
 from engine.moving import hold, signature_owed, signature_settled
 from engine.reasons import Refusal, deny
-from engine.seats import substitute_for
+from engine.seats import groups_of, substitute_for
 
 
 def reseat(workflow: Workflow, facts: Facts, command: Reseat) -> Decision | Refusal:
@@ -37,18 +38,26 @@ def with_renewed_seats(
     seats = list(proposal.seats)
     renewed: list[SeatResolvedAgain] = []
     for position, seat in enumerate(seats):
-        if not seat.owed or any(may_sit(seat, person, facts) for person in seat.candidates):
+        if not seat.owed or _stands(seat, proposal.seats, facts):
             continue
         now = _again(position, seats, facts, proposal.proposer)
-        if now is not None:
+        if now is not None and now != seat:
             seats[position] = now
             renewed.append(SeatResolvedAgain(seat, now))
     return replace(proposal, seats=tuple(seats)), tuple(renewed)
 
 
 def may_sit(seat: Seat, person: int, facts: Facts) -> bool:
-    """Say whether a candidate of a seat still may sign: holds its role, or stands in for it."""
-    return facts.holds(seat.role, person) or (seat.substitute and facts.substitutes.get(seat.role) == person)
+    """Say whether a candidate of a seat still may sign: holds its role or stands in for it, independently."""
+    holds = facts.holds(seat.role, person) or (seat.substitute and facts.substitutes.get(seat.role) == person)
+    return holds and not facts.related(seat.independent_of, person)
+
+
+def _stands(seat: Seat, seats: tuple[Seat, ...], facts: Facts) -> bool:
+    """Say whether enough of a seat's people still may sign; of seats over the same people, each needs one."""
+    signed = {other.signed_by for other in seats}
+    able = [p for p in seat.candidates if p not in signed and may_sit(seat, p, facts)]
+    return len(able) >= covered_by(seat.candidates, seat, seats)
 
 
 def turn_passed(definition: Definition, before: OpenProposal, after: OpenProposal) -> tuple[Effect, ...]:
@@ -59,7 +68,7 @@ def turn_passed(definition: Definition, before: OpenProposal, after: OpenProposa
         return (
             *signature_settled(definition),
             *held,
-            *signature_owed(definition, after.waiting(), trigger),
+            *signature_owed(definition, after.seats, trigger),
         )
     new = tuple(person for person in after.waiting() if person not in before.waiting())
     told = (Told(Telling.SIGNATURE_OWED, new, (("trigger", trigger),)),) if new else ()
@@ -70,20 +79,35 @@ def _again(position: int, seats: list[Seat], facts: Facts, proposer: int) -> Sea
     seat = seats[position]
     others = [*seats[:position], *seats[position + 1 :]]
     holders = _group(position, seats, facts)
-    people = tuple(person for person in holders if person != proposer)
-    substitute = None if people else substitute_for(seat.role, facts, proposer)
+    independent = tuple(p for p in holders if not facts.related(seat.independent_of, p))
+    people = tuple(person for person in independent if person != proposer)
+    if seat.rule is Rule.SOME:
+        return _among_some(seat, people, others)
+    if seat.rule is Rule.ONE and len(people) > 1:
+        return None
+    substitute = None if people else substitute_for(seat.role, facts, proposer, seat.independent_of)
     if substitute is not None:
         people = (substitute,)
     spare = tuple(person for person in people if not _bound(person, others))
     if spare:
         return replace(seat, candidates=spare, substitute=substitute is not None)
-    why = _falls_away(seat, people or holders, proposer, others)
+    why = _falls_away(people or independent, seat, proposer, others)
     return None if why is None else replace(seat, candidates=(), fell_away=why)
+
+
+def _among_some(seat: Seat, people: tuple[int, ...], others: list[Seat]) -> Seat | None:
+    """Give a seat of several over the same people all who may sign in one of them now."""
+    signed = {other.signed_by for other in others}
+    elsewhere = [other for other in others if other.stage != seat.stage]
+    free = tuple(p for p in people if p not in signed and not _bound(p, elsewhere))
+    return replace(seat, candidates=free) if free else None
 
 
 def _group(position: int, seats: list[Seat], facts: Facts) -> tuple[int, ...]:
     """The people of the seat's own department; where departments came or went, whoever stands nowhere yet."""
     seat = seats[position]
+    if seat.rule is not Rule.ALL:
+        return groups_of(seat.rule, seat.role, facts)[0]
     beside = [index for index, other in enumerate(seats) if other.stage == seat.stage]
     groups = facts.holders.get(seat.role, ())
     own = groups[beside.index(position)] if len(groups) == len(beside) else ()
@@ -94,17 +118,19 @@ def _group(position: int, seats: list[Seat], facts: Facts) -> tuple[int, ...]:
 
 
 def _bound(person: int, others: list[Seat]) -> bool:
-    """Say whether a person signed in another seat, or is the only one who can."""
-    return any(
-        other.signed_by == person or (other.owed and other.candidates == (person,)) for other in others
-    )
+    """Say whether a person signed in another seat, or has to sign there whoever else does."""
+    return any(other.signed_by == person or _sure(other, (person,), others) for other in others)
 
 
-def _falls_away(seat: Seat, people: tuple[int, ...], proposer: int, others: list[Seat]) -> FellAway | None:
+def _sure(other: Seat, people: Collection[int], seats: list[Seat]) -> bool:
+    return other.owed and covered_by(people, other, seats) > 0
+
+
+def _falls_away(people: Collection[int], seat: Seat, proposer: int, others: list[Seat]) -> FellAway | None:
     above = [other for other in others if other.owed and other.stage > seat.stage]
     beside = [other for other in others if other.owed and other.stage == seat.stage]
-    if any(set(other.candidates) <= set(people) for other in above):
+    if any(_sure(other, people, others) for other in above):
         return FellAway.SIGNS_HIGHER
-    if any(set(other.candidates) <= set(people) for other in beside):
+    if any(_sure(other, people, others) for other in beside):
         return FellAway.SIGNS_BESIDE
     return FellAway.PROPOSER if proposer in people and above else None

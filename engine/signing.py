@@ -24,6 +24,7 @@ from engine.machine import Workflow
 from engine.moving import Source, close, move, signature_settled
 from engine.reasons import Reason, Refusal, deny
 from engine.renewing import may_sit, turn_passed, with_renewed_seats
+from engine.returning import return_to_stage
 
 
 def sign(workflow: Workflow, facts: Facts, command: Sign, actor: Actor, now: datetime) -> Decision | Refusal:
@@ -52,7 +53,7 @@ def sign(workflow: Workflow, facts: Facts, command: Sign, actor: Actor, now: dat
 
 
 def send_back(workflow: Workflow, facts: Facts, command: SendBack, actor: Actor) -> Decision | Refusal:
-    """End the proposal with a reason, as one whose turn it is."""
+    """End the proposal with a reason, or give it back to an earlier stage, as one whose turn it is."""
     proposal = facts.proposal
     reasons = unless_current(facts, command.proposal, command.revision)
     if reasons or proposal is None:
@@ -63,6 +64,8 @@ def send_back(workflow: Workflow, facts: Facts, command: SendBack, actor: Actor)
         reasons = (*reasons, deny("reason_missing"))
     if reasons or seat is None:
         return Refusal(reasons)
+    if command.to_stage is not None:
+        return return_to_stage(workflow.definition, facts, proposal, seat, renewed, command)
     signed = (other.signed_by for other in proposal.seats if other.signed_by is not None)
     people = tuple(dict.fromkeys((proposal.proposer, *signed)))
     told = Told(Telling.SENT_BACK, people, (("trigger", proposal.bundle.trigger),))
@@ -141,7 +144,10 @@ def _unless_turn(proposal: OpenProposal, seat: Seat) -> tuple[Reason, ...]:
 
 
 def _unless_seated(seat: Seat, person: int, facts: Facts) -> tuple[Reason, ...]:
-    return () if may_sit(seat, person, facts) else (deny("role_lost", role=seat.role),)
+    if may_sit(seat, person, facts):
+        return ()
+    related = facts.related(seat.independent_of, person)
+    return tuple(deny("not_independent", relation=r) for r in related) or (deny("role_lost", role=seat.role),)
 
 
 def _after_signature(

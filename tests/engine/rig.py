@@ -20,6 +20,7 @@ from engine.decision import (
     ProposalRevised,
     SeatResolvedAgain,
     SignatureGiven,
+    SignaturesVoided,
     SubjectMoved,
     Told,
 )
@@ -93,6 +94,8 @@ class Rig:
             case SignatureGiven():
                 signed = replace(effect.seat, signed_by=effect.signer, signed_at=now)
                 self._replace(effect.seat, signed)
+            case SignaturesVoided():
+                self._void(effect)
             case SubjectMoved():
                 self._move(effect)
             case Told():
@@ -108,6 +111,13 @@ class Rig:
     def _replace(self, seat: Seat, now: Seat) -> None:
         seats = tuple(now if each.identifier == seat.identifier else each for each in self.open.seats)
         self.facts = replace(self.facts, proposal=replace(self.open, seats=seats))
+
+    def _void(self, voided: SignaturesVoided) -> None:
+        for seat in voided.seats:
+            assert seat.signed_by is not None, "what was not signed is not void"
+            self._replace(seat, replace(seat, signed_by=None, signed_at=None))
+        proposal = replace(self.open, returned=self.open.returned + 1)
+        self.facts = replace(self.facts, proposal=proposal)
 
     def _clock(self, effect: Effect) -> None:
         match effect:

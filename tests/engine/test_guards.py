@@ -101,8 +101,8 @@ def test_the_record_of_the_facts_holds_what_the_guards_saw_and_no_free_text() ->
     record = json.loads(text)
     assert record["relations"] == {"author": [3, 9]}
     assert record["proposal"]["seats"] == [
-        [0, "head", [HEAD], HEAD, None],
-        [1, "chief", [CHIEF], None, None],
+        [0, "head", [HEAD], HEAD, None, "all", []],
+        [1, "chief", [CHIEF], None, None, "all", []],
     ]
     assert record["details"] == {"stamped": False, "in_time": True, "wanted": True, "tone": "kind"}
     assert json.loads(canonical(facts().record()))["proposal"] is None
