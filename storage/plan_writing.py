@@ -15,10 +15,10 @@ from sqlalchemy.exc import IntegrityError
 from engine.actor import Actor
 from engine.audit import AuditDraft
 from storage.audit_log import append
+from storage.definition_rows import published
 from storage.tables import (
     criterion,
     deadline,
-    definition_version,
     measure,
     milestone,
     plan,
@@ -28,19 +28,13 @@ from storage.tables import (
 )
 from storage.telling import tell
 from workflows.plans.ports import PlanExistsError
-from workflows.plans.records import NEW, Created, DefinitionText, NewPlan, NewTask, TaskContent
+from workflows.plans.records import NEW, Created, NewPlan, NewTask, TaskContent
 
-_DEFINITION = select(definition_version.c.id).where(
-    definition_version.c.organisation_id == bindparam("organisation"),
-    definition_version.c.name == bindparam("name"),
-    definition_version.c.version == bindparam("version"),
-)
 _SAME_PLAN = select(plan.c.id).where(
     plan.c.organisation_id == bindparam("organisation"),
     plan.c.title == bindparam("title"),
     plan.c.year == bindparam("year"),
 )
-_NEW_DEFINITION = insert(definition_version).returning(definition_version.c.id)
 _NEW_PLAN = insert(plan).returning(plan.c.id)
 _NEW_TASK = insert(task).returning(task.c.id)
 _NEW_MEASURE = insert(measure).returning(measure.c.id)
@@ -63,36 +57,11 @@ def write_plan(connection: Connection, new: NewPlan, actor: Actor, now: datetime
     Raises:
         PlanExistsError: The organisation has a plan of this title and year.
     """
-    definition = _definition(connection, new.definition, actor, now)
+    definition = published(connection, new.definition, actor, now)
     identifier = _plan(connection, new, actor, now)
     _record(connection, new.audit, identifier, actor, now, {})
     tasks = tuple(_task(connection, item, identifier, definition, actor, now) for item in new.tasks)
     return Created(identifier, tasks)
-
-
-def _definition(connection: Connection, text: DefinitionText, actor: Actor, now: datetime) -> int:
-    """Give the published definition; publish the one that is handed over where there is none yet."""
-    key = {"organisation": actor.organisation, "name": text.name, "version": text.version}
-    found = connection.execute(_DEFINITION, key).scalar_one_or_none()
-    if found is not None:
-        return int(found)
-    values = {
-        "organisation_id": actor.organisation,
-        "name": text.name,
-        "version": text.version,
-        "digest": text.digest,
-        "text": text.text,
-        "published_at": now,
-    }
-    identifier = int(connection.execute(_NEW_DEFINITION, values).scalar_one())
-    draft = AuditDraft(
-        stream=f"definition:{identifier}",
-        action="publish",
-        definition=f"{text.name}@{text.version}",
-        references={"text": text.digest},
-    )
-    append(connection, draft, actor, now)
-    return identifier
 
 
 def _plan(connection: Connection, new: NewPlan, actor: Actor, now: datetime) -> int:

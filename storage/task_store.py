@@ -22,7 +22,7 @@ from storage.applying.context import Context
 from storage.audit_log import append
 from storage.collisions import constraint_of
 from storage.database import Database
-from storage.gathering import gather_case, lock_task, open_proposal
+from storage.gathering import gather_case, lock_task, open_proposals
 from storage.tables import proposal, proposal_revision, step, task
 from workflows.rectification.records import Case, Change, Earlier, Receipt
 
@@ -51,7 +51,7 @@ _EARLIER = union_all(
 _LATEST = select(task.c.latest_person_id, task.c.latest_at, task.c.latest_action).where(
     task.c.id == bindparam("number")
 )
-_STALE = {"uq_step_task_id_extension_version", "pk_extension", "uq_extension_task_id_number", "uq_audit_entry_stream_seq"}
+_STALE = {"uq_step_task_id_extension_version", "uq_audit_entry_stream_seq"}
 _KEYS = {"uq_proposal_organisation_id_key", "uq_step_organisation_id_key"}
 _SIGNED = {"uq_signature_seat_id", "uq_signature_proposal_id_revision_person_id"}
 
@@ -131,7 +131,7 @@ class SqlTaskStore:
         if constraint not in _STALE and constraint != "uq_proposal_task_id_open":
             return None
         with self._database.read() as connection:
-            found = open_proposal(connection, number)
+            found = next(iter(open_proposals(connection, number).values()), None)
             latest = connection.execute(_LATEST, {"number": number}).one()
         if found is not None and constraint not in _STALE:
             trigger = found.bundle.trigger

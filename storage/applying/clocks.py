@@ -10,6 +10,7 @@ from storage.applying.context import Context
 from storage.tables import deadline, pause
 from workflows.rectification.records import (
     ClockChange,
+    ClockExtended,
     ClockHeld,
     ClockRested,
     ClockResumed,
@@ -26,6 +27,8 @@ STOPPED = "stopped"
 """The state of a deadline that has ended."""
 SUSPENDED = "suspended"
 """The reason of a pause while the task is suspended."""
+SIGNING = frozenset({DeadlineKind.SIGNATURE_PENDING, DeadlineKind.EXTENSION_PENDING})
+"""The deadlines that belong to one proposal."""
 
 _START = insert(deadline)
 _STOP = (
@@ -37,6 +40,17 @@ _STOP = (
         met_on=bindparam("met"),
         waited_days=deadline.c.waited_days + bindparam("waited"),
         next_at=null(),
+    )
+)
+# A new day is the next version of the same deadline: its rungs are told afresh, those of the old day never.
+_EXTEND = (
+    update(deadline)
+    .where(deadline.c.id == bindparam("row"))
+    .values(
+        version=deadline.c.version + 1,
+        due_on=bindparam("new_day"),
+        started_at=bindparam("now"),
+        next_at=bindparam("moment"),
     )
 )
 # A held deadline keeps its next moment: the rungs that it reaches meanwhile are recorded as held.
@@ -84,6 +98,7 @@ def change_clocks(context: Context, changes: Sequence[ClockChange], proposal: in
     _hold(context, [change for change in changes if isinstance(change, ClockHeld)])
     _rest(context, [change for change in changes if isinstance(change, ClockRested)])
     _start(context, [change for change in changes if isinstance(change, ClockStarted)], proposal)
+    _extend(context, [change for change in changes if isinstance(change, ClockExtended)])
 
 
 def _start(context: Context, started: Sequence[ClockStarted], proposal: int | None) -> None:
@@ -102,7 +117,7 @@ def _start(context: Context, started: Sequence[ClockStarted], proposal: int | No
             "started_at": context.now,
             "held_at": context.now if clock.held else None,
             "waited_days": 0,
-            "proposal_id": proposal if clock.kind is DeadlineKind.SIGNATURE_PENDING else None,
+            "proposal_id": proposal if clock.kind in SIGNING else None,
             "next_at": clock.next_at,
         }
         for clock in started
@@ -124,6 +139,16 @@ def _stop(context: Context, stopped: Sequence[ClockStopped]) -> None:
     resting = context.case.task.state == SUSPENDED
     paused = {clock.deadline for clock in context.case.clocks if resting or clock.state == HELD}
     _unpause(context, [clock.deadline for clock in stopped if clock.deadline in paused])
+
+
+def _extend(context: Context, extended: Sequence[ClockExtended]) -> None:
+    if not extended:
+        return
+    rows = [
+        {"row": clock.deadline, "new_day": clock.due_on, "now": context.now, "moment": clock.next_at}
+        for clock in extended
+    ]
+    context.connection.execute(_EXTEND, rows)
 
 
 def _hold(context: Context, held: Sequence[ClockHeld]) -> None:

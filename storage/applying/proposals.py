@@ -55,6 +55,7 @@ def open_(context: Context, opened: ProposalOpened) -> int:
     row = {
         "organisation_id": context.organisation,
         "task_id": context.task,
+        "extension": context.extension,
         "trigger": bundle.trigger,
         "state": OPEN,
         "revision": 1,

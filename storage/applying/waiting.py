@@ -95,7 +95,7 @@ def pass_turns(context: Context, decision: Decision, opened: int | None) -> None
 
 
 def _before(context: Context) -> _Turn | None:
-    proposal = context.case.proposal
+    proposal = context.proposal
     return _Turn(proposal.identifier, proposal.revision, proposal.seats) if proposal else None
 
 

@@ -16,7 +16,7 @@ from engine.decision import (
     SignatureGiven,
     SubjectMoved,
 )
-from storage.applying import evidence, proposals, reports, results, signatures, steps
+from storage.applying import evidence, extensions, proposals, reports, results, signatures, steps
 from storage.applying.clocks import change_clocks
 from storage.applying.context import Context
 from storage.applying.waiting import pass_turns
@@ -49,8 +49,11 @@ def apply_change(context: Context, change: Change, head: Head) -> Receipt:
         What the command came to.
     """
     decision = change.decision
+    if change.extension is not None:
+        context = replace(context, extension=change.extension.number)
+        extensions.patch(context, change.extension)
     opened = _write_effects(context, change)
-    number = opened or (context.case.proposal.identifier if context.case.proposal else None)
+    number = opened or (context.proposal.identifier if context.proposal else None)
     pass_turns(context, decision, opened)
     change_clocks(context, change.clocks, number)
     receipt = _write_consequences(context, change)
@@ -76,7 +79,7 @@ def _write_effects(context: Context, change: Change) -> int | None:
     """Write what was decided about proposal, signatures and step; give the number of a new proposal."""
     opened: int | None = None
     effects = change.decision.effects
-    before = context.case.proposal
+    before = context.proposal
     proposals.reseat(context, [effect for effect in effects if isinstance(effect, SeatResolvedAgain)])
     for effect in effects:
         match effect:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from storage.gathering.case import Gathered, gather_case, lock_task
-from storage.gathering.proposal import open_proposal
+from storage.gathering.proposal import open_proposals
 
-__all__ = ["Gathered", "gather_case", "lock_task", "open_proposal"]
+__all__ = ["Gathered", "gather_case", "lock_task", "open_proposals"]

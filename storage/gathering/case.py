@@ -16,12 +16,13 @@ from engine.audit import GENESIS, Head
 from engine.facts import LatestChange
 from storage.audit_log import TASK
 from storage.gathering.around import AROUND, REPORTING_TRIGGERS, AnyRow
-from storage.gathering.proposal import open_proposal
+from storage.gathering.proposal import open_proposals
 from storage.tables import definition_version, plan, task
 from workflows.rectification.records import (
     Case,
     ClockRecord,
     DeadlineKind,
+    ExtensionRecord,
     Part,
     PositionRecord,
     ReportKind,
@@ -71,16 +72,8 @@ def gather_case(connection: Connection, locked: AnyRow, today: date) -> Gathered
             than the lock.
         today: The calendar day on which positions count.
     """
-    values = {
-        "task": locked.id,
-        "organisation": locked.organisation_id,
-        "plan": locked.plan_id,
-        "today": today,
-        "stream": f"{TASK}{locked.id}",
-    }
-    found: dict[str, list[AnyRow]] = defaultdict(list)
-    for row in connection.execute(AROUND, values).all():
-        found[row.what].append(row)
+    found = _around(connection, locked, today)
+    waiting = open_proposals(connection, locked.id)
     departments = sorted(found["department"], key=lambda row: row.two)
     case = Case(
         task=_task(locked),
@@ -97,10 +90,26 @@ def gather_case(connection: Connection, locked: AnyRow, today: date) -> Gathered
         milestones={row.word: row.day for row in found["milestone"]},
         settings={row.word: row.text for row in found["setting"]},
         evidence=frozenset(row.two for row in found["evidence"]),
-        proposal=open_proposal(connection, locked.id),
+        proposal=waiting.pop(0, None),
+        extensions=_extensions(found),
+        extension_proposal=next(iter(waiting.values()), None),
     )
     head = next((Head(row.one, row.word, row.text) for row in found["head"]), GENESIS)
     return Gathered(case, head)
+
+
+def _around(connection: Connection, locked: AnyRow, today: date) -> Rows:
+    values = {
+        "task": locked.id,
+        "organisation": locked.organisation_id,
+        "plan": locked.plan_id,
+        "today": today,
+        "stream": f"{TASK}{locked.id}",
+    }
+    found: dict[str, list[AnyRow]] = defaultdict(list)
+    for row in connection.execute(AROUND, values).all():
+        found[row.what].append(row)
+    return found
 
 
 def _task(row: AnyRow) -> TaskRecord:
@@ -119,6 +128,8 @@ def _task(row: AnyRow) -> TaskRecord:
         acknowledged=row.acknowledged_at is not None,
         suspended_from=row.suspended_from,
         latest=LatestChange(row.latest_person_id, row.latest_at, row.latest_action),
+        extensions=row.extensions,
+        extended_days=row.extended_days,
     )
 
 
@@ -137,6 +148,13 @@ def _clocks(found: Rows) -> tuple[ClockRecord, ...]:
     return tuple(
         ClockRecord(row.one, DeadlineKind(row.word), row.two, row.day, row.other_day, row.text, row.at)
         for row in sorted(found["clock"], key=lambda row: row.one)
+    )
+
+
+def _extensions(found: Rows) -> tuple[ExtensionRecord, ...]:
+    return tuple(
+        ExtensionRecord(row.one, row.word, row.two, row.text)
+        for row in sorted(found["extension"], key=lambda row: row.one)
     )
 
 

@@ -1,4 +1,4 @@
-"""The open proposal of a task with its bundle and seats, in one statement."""
+"""The open proposals of a task and of its extensions with their bundles and seats, in one statement."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from storage.tables import proposal, proposal_revision, seat, signature
 _OPEN = (
     select(
         proposal.c.id,
+        proposal.c.extension,
         proposal.c.revision,
         proposal.c.proposer_id,
         proposal.c.proposed_at,
@@ -42,15 +43,18 @@ _OPEN = (
     .join(seat, and_(seat.c.proposal_id == proposal.c.id, seat.c.revision == proposal.c.revision))
     .outerjoin(signature, signature.c.seat_id == seat.c.id)
     .where(proposal.c.task_id == bindparam("task"), text("proposal.state = 'open'"))
-    .order_by(seat.c.position)
+    .order_by(proposal.c.id, seat.c.position)
 )
 
 
-def open_proposal(connection: Connection, task: int) -> OpenProposal | None:
-    """Give the proposal of a task that waits for signatures, with its seats in the order of signing."""
+def open_proposals(connection: Connection, task: int) -> dict[int, OpenProposal]:
+    """Give what waits for signatures, by the number of the extension it is about; 0 is the task itself."""
     rows = connection.execute(_OPEN, {"task": task}).all()
-    if not rows:
-        return None
+    numbers = dict.fromkeys(row.extension for row in rows)
+    return {number: _proposal([row for row in rows if row.extension == number]) for number in numbers}
+
+
+def _proposal(rows: Sequence[AnyRow]) -> OpenProposal:
     first = rows[0]
     return OpenProposal(
         identifier=first.id,

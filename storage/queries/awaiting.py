@@ -55,11 +55,14 @@ class ToSign:
     due_on: date | None
 
 
+SIGNING = ("signature_pending", "extension_pending")
+"""The clocks that run against signers."""
+
 # The task is named because an index begins with it; by the proposal alone every deadline would be read.
 _OWED = and_(
     deadline.c.task_id == proposal.c.task_id,
     deadline.c.proposal_id == proposal.c.id,
-    deadline.c.kind == "signature_pending",
+    deadline.c.kind.in_(SIGNING),
     deadline.c.state == "running",
 )
 

@@ -40,6 +40,8 @@ class TaskLine:
         next_kind: That clock's kind.
         latest_at: When it was changed last.
         waiting_for: The move whose signatures are owed, where one was proposed.
+        extensions: How often more time was granted.
+        extended_days: By how many calendar days in all.
         leads: Names of its lead departments.
         leaders: Names of its responsible leaders.
     """
@@ -61,6 +63,8 @@ class TaskLine:
     next_kind: str | None
     latest_at: datetime
     waiting_for: str | None
+    extensions: int = 0
+    extended_days: int = 0
     leads: tuple[str, ...] = ()
     leaders: tuple[str, ...] = ()
 
@@ -84,7 +88,9 @@ def task_names(connection: Connection, actor: Actor, tasks: Collection[int]) -> 
 
 def select_lines() -> Select[Any]:
     """Give the statement behind a list of tasks; the scope is still to be added."""
-    open_proposal = and_(proposal.c.task_id == task.c.id, proposal.c.state == "open")
+    open_proposal = and_(
+        proposal.c.task_id == task.c.id, proposal.c.state == "open", proposal.c.extension == 0
+    )
     return (
         select(
             task.c.id,
@@ -104,6 +110,8 @@ def select_lines() -> Select[Any]:
             task.c.next_kind,
             task.c.latest_at,
             proposal.c.trigger,
+            task.c.extensions,
+            task.c.extended_days,
         )
         .join_from(task, plan, plan.c.id == task.c.plan_id)
         .join(proposal, open_proposal, isouter=True)

@@ -131,7 +131,7 @@ def _waiting(ids: list[int]) -> Select[Any]:
         select(proposal.c.task_id, proposal.c.trigger, seat.c.role)
         .join_from(proposal, awaiting_table, whose, isouter=True)
         .join(seat, seat.c.id == awaiting_table.c.seat_id, isouter=True)
-        .where(proposal.c.task_id.in_(ids), proposal.c.state == "open")
+        .where(proposal.c.task_id.in_(ids), proposal.c.state == "open", proposal.c.extension == 0)
     )
 
 
@@ -140,7 +140,7 @@ def _signers(ids: list[int]) -> Select[Any]:
         select(proposal.c.task_id, person.c.name)
         .join_from(awaiting_table, proposal, proposal.c.id == awaiting_table.c.proposal_id)
         .join(person, person.c.id == awaiting_table.c.person_id)
-        .where(proposal.c.task_id.in_(ids), proposal.c.state == "open")
+        .where(proposal.c.task_id.in_(ids), proposal.c.state == "open", proposal.c.extension == 0)
         .order_by(proposal.c.task_id, person.c.id)
     )
 

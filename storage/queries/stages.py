@@ -8,7 +8,7 @@ from engine.actor import Actor
 from storage.queries.lines import TaskLine, lines
 from storage.tables import proposal, task, task_department
 
-_OPEN = select(proposal.c.task_id).where(proposal.c.state == "open")
+_OPEN = select(proposal.c.task_id).where(proposal.c.state == "open", proposal.c.extension == 0)
 
 
 def to_verify(connection: Connection, actor: Actor, most: int = 200) -> tuple[TaskLine, ...]:

@@ -10,14 +10,13 @@ from engine.decide import decide
 from engine.decision import Decision
 from tests.contract.court import RULES
 from workflows.rectification.changing import change
-from workflows.rectification.definition import compiled
-from workflows.rectification.gathering import gather
 from workflows.rectification.records import Case, Change
+from workflows.rectification.subjects import subject_of
 
 
 def decided(case: Case, command: Command, actor: Actor, now: datetime) -> Change:
     """Decide about a case, however old it is."""
-    facts = gather(case, RULES.timetable.local_day(now))
-    decision = decide(compiled(case.definition_text), facts, command, actor, now)
+    subject = subject_of(case, command, RULES.timetable.local_day(now))
+    decision = decide(subject.workflow, subject.facts, command, actor, now)
     assert isinstance(decision, Decision)
-    return change(case, facts, decision, RULES.timetable, RULES.ladders, now, actor.person, "salt")
+    return change(case, subject, decision, RULES.timetable, RULES.ladders, now, actor.person, "salt")

@@ -120,4 +120,5 @@ _RULES: dict[DeadlineKind, Callable[[ClockFacts, Calendar, DayLimits], date | No
     DeadlineKind.PUBLICITY: _after(lambda limits: limits.publicity),
     DeadlineKind.SUSPENSION: _suspension,
     DeadlineKind.SIGNATURE_PENDING: _after(lambda limits: limits.signature_pending),
+    DeadlineKind.EXTENSION_PENDING: _after(lambda limits: limits.signature_pending),
 }

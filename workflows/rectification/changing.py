@@ -18,17 +18,18 @@ from engine.decision import (
 from engine.facts import Facts
 from workflows.deadlines.ladder import Ladders
 from workflows.deadlines.timetable import Timetable
+from workflows.extension.changing import Granted, extension_patch, granted_by
 from workflows.rectification.clocks import Clocks
 from workflows.rectification.consequences import consequences
-from workflows.rectification.definition import compiled
 from workflows.rectification.records import Case, Change, TaskPatch
+from workflows.rectification.subjects import Subject
 from workflows.rectification.telling import notices
-from workflows.rectification.vocabulary import State
+from workflows.rectification.vocabulary import DeadlineKind, State
 
 
 def change(
     case: Case,
-    facts: Facts,
+    subject: Subject,
     decision: Decision,
     timetable: Timetable,
     ladders: Ladders,
@@ -40,7 +41,7 @@ def change(
 
     Args:
         case: The task as gathered.
-        facts: The facts the decision was made from.
+        subject: What the decision is about, with the facts it was made from.
         decision: The decision.
         timetable: Calendar and time zone.
         ladders: The ladders of the deadlines.
@@ -48,20 +49,24 @@ def change(
         actor: Who acted; not told what they did themselves.
         salt: Random text that hides free text from guessing.
     """
-    clocks = Clocks(case, timetable, ladders, now)
-    bundle = _bundle(decision, facts)
-    moved = decision.moved
+    clocks, facts = Clocks(case, timetable, ladders, now), subject.facts
+    extension = extension_patch(subject.workflow.definition, facts, decision)
+    moved = decision.moved if extension is None else None
     left_behind = consequences(moved, clocks) if moved else ()
-    clocks.follow(decision, bundle)
+    clocks.follow(decision, _bundle(decision, facts))
+    granted = granted_by(facts, decision)
+    if granted:
+        clocks.extend(DeadlineKind.COMPLETION, granted.due_on)
     if moved and State.SUSPENDED in (moved.state, moved.origin) and moved.state != moved.origin:
         clocks.rest(resting=moved.state == State.SUSPENDED)
     return Change(
         decision=decision,
-        task=_patch(case, moved, clocks),
+        task=_patch(case, moved, granted, clocks),
         clocks=tuple(clocks.changes),
         consequences=left_behind,
         notices=notices(decision, facts, actor),
-        audit=_audit(case, facts, decision, salt),
+        audit=_audit(case, subject, decision, salt),
+        extension=extension,
     )
 
 
@@ -75,7 +80,7 @@ def _bundle(decision: Decision, facts: Facts) -> Bundle:
     return facts.proposal.bundle
 
 
-def _patch(case: Case, moved: SubjectMoved | None, clocks: Clocks) -> TaskPatch:
+def _patch(case: Case, moved: SubjectMoved | None, granted: Granted | None, clocks: Clocks) -> TaskPatch:
     task, following = case.task, clocks.next_due()
     due_on, suspended_from, acknowledged = task.due_on, task.suspended_from, task.acknowledged
     if moved:
@@ -84,6 +89,8 @@ def _patch(case: Case, moved: SubjectMoved | None, clocks: Clocks) -> TaskPatch:
             due_on = moved.bundle.day("new_due_on")
         if moved.state != moved.origin:
             suspended_from = moved.origin if moved.state == State.SUSPENDED else None
+    if granted:
+        due_on = granted.due_on
     return TaskPatch(
         state=moved.state if moved else task.state,
         version=moved.version if moved else task.version,
@@ -93,21 +100,26 @@ def _patch(case: Case, moved: SubjectMoved | None, clocks: Clocks) -> TaskPatch:
         acknowledged=acknowledged,
         next_due_on=following[0] if following else None,
         next_kind=following[1] if following else None,
+        extensions=task.extensions + (1 if granted else 0),
+        extended_days=task.extended_days + (granted.days if granted else 0),
     )
 
 
-def _audit(case: Case, facts: Facts, decision: Decision, salt: str) -> AuditDraft:
-    moved = decision.moved
+def _audit(case: Case, subject: Subject, decision: Decision, salt: str) -> AuditDraft:
+    moved, facts = decision.moved, subject.facts
     references, texts = _references(decision)
+    stream = f"task:{case.task.task}"
+    if facts.subject != stream:
+        references["subject"] = facts.subject
     return AuditDraft(
-        stream=facts.subject,
+        stream=stream,
         action=decision.action,
         role=decision.role,
         trigger=decision.trigger,
         origin=facts.state,
         state=moved.state if moved else None,
         digest=decision.digest,
-        definition=compiled(case.definition_text).definition.reference,
+        definition=subject.workflow.definition.reference,
         facts=facts.record(),
         references=references,
         texts=tuple(FreeText(name, salt, text) for name, text in texts.items() if text),

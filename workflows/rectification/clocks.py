@@ -22,6 +22,7 @@ from workflows.deadlines.timetable import Timetable
 from workflows.rectification.records import (
     Case,
     ClockChange,
+    ClockExtended,
     ClockHeld,
     ClockRecord,
     ClockRested,
@@ -30,7 +31,7 @@ from workflows.rectification.records import (
     ClockStopped,
     TaskRecord,
 )
-from workflows.rectification.vocabulary import DeadlineKind, TaskKind
+from workflows.rectification.vocabulary import SIGNING, DeadlineKind, TaskKind
 
 LIMIT = "limit."
 """What the name of a setting begins with that gives a day limit, for example ``limit.acknowledge``."""
@@ -110,6 +111,15 @@ class Clocks:
         )
         self._open[kind] = (due_on, False)
 
+    def extend(self, kind: DeadlineKind, due_on: date) -> None:
+        """Give an open clock a new day, with the ladder of that day from now on; held it stays held."""
+        clock = self._newest.get(kind)
+        if clock is None or kind not in self._open:
+            return
+        moment = next_at(OpenDeadline(kind, due_on, self._now), self._ladders, self._timetable)
+        self.changes.append(ClockExtended(clock.deadline, due_on, moment))
+        self._open[kind] = (due_on, self._open[kind][1])
+
     def rest(self, *, resting: bool) -> None:
         """Let the internal reminders of running clocks rest while the task is suspended, or run on."""
         for kind in self._ladders.resting & self._open.keys():
@@ -131,9 +141,7 @@ class Clocks:
     def next_due(self) -> tuple[date, DeadlineKind] | None:
         """Give the department's clock that runs out first; signatures and held clocks are not its own."""
         running = [
-            (due_on, kind)
-            for kind, (due_on, held) in self._open.items()
-            if not held and kind is not DeadlineKind.SIGNATURE_PENDING
+            (due_on, kind) for kind, (due_on, held) in self._open.items() if not held and kind not in SIGNING
         ]
         return min(running, default=None)
 

@@ -14,10 +14,9 @@ from engine.reasons import Refusal, RefusedError, deny
 from workflows.deadlines.ladder import Ladders
 from workflows.deadlines.timetable import Timetable
 from workflows.rectification.changing import change
-from workflows.rectification.definition import compiled
-from workflows.rectification.gathering import gather
 from workflows.rectification.ports import TaskStore, TaskWork
-from workflows.rectification.records import Case, Receipt
+from workflows.rectification.records import Receipt
+from workflows.rectification.subjects import Subject, subject_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,8 @@ def submit(
         answered = _repeated(work, command) or answer(work, rules, command, actor, now)
         if isinstance(answered, Receipt):
             return answered
-        refused = _refusal(work.case, command, answered)
+        subject = subject_of(work.case, command, rules.timetable.local_day(now))
+        refused = _refusal(task, subject, command, answered)
     store.record(refused, actor, now)
     raise RefusedError(answered)
 
@@ -61,25 +61,28 @@ def submit(
 def answer(work: TaskWork, rules: Rules, command: Command, actor: Actor, now: datetime) -> Receipt | Refusal:
     """Decide a command in a unit of work and apply it; a refusal is given back and recorded nowhere."""
     case = work.case
-    facts = gather(case, rules.timetable.local_day(now))
-    decision = decide(compiled(case.definition_text), facts, command, actor, now)
+    subject = subject_of(case, command, rules.timetable.local_day(now))
+    decision = decide(subject.workflow, subject.facts, command, actor, now)
     if isinstance(decision, Refusal):
         return decision
     salt = secrets.token_hex(16)
-    return work.apply(change(case, facts, decision, rules.timetable, rules.ladders, now, actor.person, salt))
+    return work.apply(
+        change(case, subject, decision, rules.timetable, rules.ladders, now, actor.person, salt)
+    )
 
 
-def _refusal(case: Case, command: Command, refusal: Refusal) -> AuditDraft:
+def _refusal(task: int, subject: Subject, command: Command, refusal: Refusal) -> AuditDraft:
+    facts = subject.facts
     if isinstance(command, Propose | Revise):
         trigger = command.bundle.trigger
     else:
-        trigger = case.proposal.bundle.trigger if case.proposal else ""
+        trigger = facts.proposal.bundle.trigger if facts.proposal else ""
     return AuditDraft(
-        stream=f"task:{case.task.task}",
+        stream=f"task:{task}",
         action="refuse",
         trigger=trigger,
-        origin=case.task.state,
-        definition=compiled(case.definition_text).definition.reference,
+        origin=facts.state,
+        definition=subject.workflow.definition.reference,
         reasons=refusal.reasons,
         references={"command": type(command).__name__.lower()},
     )

@@ -15,7 +15,13 @@ from workflows.notices.rungs import tell
 from workflows.rectification.clocks import switches
 from workflows.rectification.gathering import holders
 from workflows.rectification.ports import SweepStore
-from workflows.rectification.records import Case, DueDeadline, NoticeDraft, RungRecorded, SweepChange
+from workflows.rectification.records import (
+    DeadlineKind,
+    DueDeadline,
+    NoticeDraft,
+    RungRecorded,
+    SweepChange,
+)
 from workflows.rounds import each_alone
 
 
@@ -54,7 +60,7 @@ def resolve(due: DueDeadline, ladders: Ladders, timetable: Timetable, now: datet
     ladders = ladders.with_switches(switches(due.case.settings))
     open_deadline = OpenDeadline(due.kind, due.due_on, due.started_at, due.recorded, due.pauses)
     decided = sweep(open_deadline, now, ladders, timetable)
-    people = _people(due.case)
+    people = _people(due)
     notices: list[NoticeDraft] = []
     to_dos: list[tuple[str, str]] = []
     for resolution in decided.fired():
@@ -74,12 +80,13 @@ def resolve(due: DueDeadline, ladders: Ladders, timetable: Timetable, now: datet
     )
 
 
-def _people(case: Case) -> dict[Addressee, tuple[Recipient, ...]]:
-    held = holders(case)
+def _people(due: DueDeadline) -> dict[Addressee, tuple[Recipient, ...]]:
+    case, held = due.case, holders(due.case)
+    signing = case.extension_proposal if due.kind is DeadlineKind.EXTENSION_PENDING else case.proposal
     found: dict[Addressee, tuple[Recipient, ...]] = {}
     for addressee in Addressee:
         if addressee is Addressee.SIGNERS:
-            people = case.proposal.waiting() if case.proposal else ()
+            people = signing.waiting() if signing else ()
         else:
             people = tuple(person for group in held.get(addressee, ()) for person in group)
         found[addressee] = tuple(Recipient(person) for person in dict.fromkeys(people))

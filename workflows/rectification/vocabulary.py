@@ -109,6 +109,12 @@ class DeadlineKind(StrEnum):
     """暂缓到期."""
     SIGNATURE_PENDING = "signature_pending"
     """待签."""
+    EXTENSION_PENDING = "extension_pending"
+    """延期申请待签: beside a signature that the task itself waits for."""
+
+
+SIGNING = frozenset({DeadlineKind.SIGNATURE_PENDING, DeadlineKind.EXTENSION_PENDING})
+"""The clocks that run against signers and never against the department."""
 
 
 class EvidenceKind(StrEnum):
@@ -136,6 +142,8 @@ class EvidenceKind(StrEnum):
     """会议纪要或决定."""
     BASIS = "basis"
     """依据."""
+    EXTENSION_PROOF = "extension_proof"
+    """延期的证明材料."""
     OTHER = "other"
     """其他材料."""
 

@@ -23,7 +23,9 @@ class AlikeRow:
 def tasks_alike(connection: Connection, actor: Actor, number: int) -> tuple[AlikeRow, ...]:
     """Give the other tasks of a task's plan that are in its state and wait for no signature."""
     one = task.alias("one")
-    waiting = exists().where(and_(proposal.c.task_id == task.c.id, proposal.c.state == "open"))
+    waiting = exists().where(
+        and_(proposal.c.task_id == task.c.id, proposal.c.state == "open", proposal.c.extension == 0)
+    )
     statement = (
         select(task.c.id, task.c.number, task.c.objective)
         .join(one, and_(one.c.plan_id == task.c.plan_id, one.c.state == task.c.state))

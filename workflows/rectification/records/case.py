@@ -12,7 +12,7 @@ from workflows.rectification.vocabulary import DeadlineKind, ReportKind, TaskKin
 
 @dataclass(frozen=True, slots=True)
 class TaskRecord:
-    """A task's own row with what its plan adds."""
+    """A task's own row with what its plan adds; how often and by how many days it was extended."""
 
     task: int
     organisation: int
@@ -28,6 +28,8 @@ class TaskRecord:
     acknowledged: bool
     suspended_from: str | None
     latest: LatestChange
+    extensions: int = 0
+    extended_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,23 @@ class ClockRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtensionRecord:
+    """An extension of the task, counted from 1.
+
+    Attributes:
+        number: Its number among the task's.
+        state: Where it stands.
+        version: Its steps so far plus one.
+        definition_text: The definition it runs on.
+    """
+
+    number: int
+    state: str
+    version: int
+    definition_text: str
+
+
+@dataclass(frozen=True, slots=True)
 class PositionRecord:
     """A position somebody with an enabled account holds today."""
 
@@ -107,6 +126,8 @@ class Case:
         settings: The organisation's settings.
         evidence: Identifiers of everything that was handed in for it.
         proposal: Its open proposal.
+        extensions: Its extensions, the oldest first.
+        extension_proposal: The open proposal of the extension that is asked for.
     """
 
     task: TaskRecord
@@ -124,3 +145,5 @@ class Case:
     settings: Mapping[str, str] = field(default_factory=dict)
     evidence: frozenset[int] = frozenset()
     proposal: OpenProposal | None = None
+    extensions: tuple[ExtensionRecord, ...] = ()
+    extension_proposal: OpenProposal | None = None

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from engine.audit import AuditDraft
 from engine.decision import Decision
+from engine.definition import Definition
 from workflows.rectification.vocabulary import DeadlineKind, ReportKind, Verdict
 
 
@@ -54,7 +55,16 @@ class ClockRested:
     resting: bool
 
 
-ClockChange = ClockStarted | ClockStopped | ClockHeld | ClockResumed | ClockRested
+@dataclass(frozen=True, slots=True)
+class ClockExtended:
+    """A running or held clock gets a new day: the next version of it, with a ladder of its own."""
+
+    deadline: int
+    due_on: date
+    next_at: datetime | None
+
+
+ClockChange = ClockStarted | ClockStopped | ClockHeld | ClockResumed | ClockRested | ClockExtended
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +142,39 @@ class TaskPatch:
     acknowledged: bool
     next_due_on: date | None
     next_kind: DeadlineKind | None
+    extensions: int = 0
+    extended_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionAsked:
+    """What is asked for: from which day to which, why, and whether the day had passed by then."""
+
+    due_on: date
+    new_due_on: date
+    category: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionPatch:
+    """An extension's row after a command about it.
+
+    Attributes:
+        number: Which of the task's extensions.
+        state: Where it stands.
+        version: Its version.
+        ended: Whether it is decided.
+        asked: Its days, category and lateness, where it was now asked for or revised.
+        definition: The definition it runs on.
+    """
+
+    number: int
+    state: str
+    version: int
+    ended: bool
+    asked: ExtensionAsked | None
+    definition: Definition
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +200,7 @@ class Change:
         notices: Who is told. A cause ends in ``{proposal}`` or ``{version}`` already filled in, except for a
             proposal that is only now being opened: there storage puts the new number in place of ``{new}``.
         audit: The entry of the record of operations.
+        extension: The row of the task's extension, where the command is about that.
     """
 
     decision: Decision
@@ -165,6 +209,7 @@ class Change:
     consequences: tuple[Consequence, ...]
     notices: tuple[NoticeDraft, ...]
     audit: AuditDraft
+    extension: ExtensionPatch | None = None
 
 
 @dataclass(frozen=True, slots=True)
