@@ -70,6 +70,7 @@ class Sign:
         proof: What shows that the signature was meant.
         opinion: Words beside the signature; no part of the bundle.
         signer: Who signed, when it is not the actor (paper).
+        on_behalf_of: In whose place it is signed (委托签批); None for one's own.
     """
 
     proposal: int
@@ -78,6 +79,7 @@ class Sign:
     proof: Proof
     opinion: str = ""
     signer: int | None = None
+    on_behalf_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +92,14 @@ class SendBack:
         reason: Why.
         to_stage: Index of the earlier stage that is to sign anew, with all later ones; None ends the proposal
             and gives the matter back to who proposed it.
+        on_behalf_of: In whose place it is sent back; None for one's own.
     """
 
     proposal: int
     revision: int
     reason: str
     to_stage: int | None = None
+    on_behalf_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from engine.proposing import propose, revise
 from engine.reasons import Refusal
 from engine.renewing import reseat
 from engine.signing import send_back, sign, withdraw
+from engine.telling import with_delegates
 
 
 def decide(
@@ -30,6 +31,15 @@ def decide(
     Returns:
         The decision with all its effects, or the refusal with its reasons.
     """
+    decided = _decide(workflow, facts, command, actor, now)
+    if isinstance(decided, Refusal):
+        return decided
+    return with_delegates(workflow.definition, facts, decided, actor, now)
+
+
+def _decide(
+    workflow: Workflow, facts: Facts, command: Command, actor: Actor, now: datetime
+) -> Decision | Refusal:
     match command:
         case Propose():
             return propose(workflow, facts, command, actor)

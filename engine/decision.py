@@ -90,7 +90,7 @@ class SeatResolvedAgain:
 
 @dataclass(frozen=True, slots=True)
 class SignatureGiven:
-    """A seat's signature, over the digest of the current revision."""
+    """A seat's signature, over the digest of the current revision; perhaps in somebody else's place."""
 
     proposal: int
     revision: int
@@ -99,6 +99,7 @@ class SignatureGiven:
     digest: str
     proof: Proof
     opinion: str
+    on_behalf_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +177,19 @@ class DeadlineResumed:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """These people are told; the words are chosen where they are shown."""
+    """These people are told; the words are chosen where they are shown.
+
+    Attributes:
+        telling: What they are told.
+        people: Who is told.
+        params: Values of the words.
+        delegates: Principals among them, each with somebody who may sign in their place and is told, too.
+    """
 
     telling: Telling
     people: tuple[int, ...]
     params: tuple[tuple[str, str], ...] = ()
+    delegates: tuple[tuple[int, int], ...] = ()
 
 
 Effect = (

@@ -35,6 +35,7 @@ class Seat:
         fell_away: Why nobody needs to give it (see :class:`FellAway`); None when it is owed.
         substitute: Whether the candidate stands in for the role's only holder.
         signed_by: Who gave it for the current revision.
+        signed_for: In whose place they gave it (委托签批); None for their own.
         signed_at: When.
         identifier: The stored row, None before it is stored.
         rule: Under which rule of its stage it is owed; under ``some`` several seats have the same candidates
@@ -55,6 +56,12 @@ class Seat:
     rule: Rule = Rule.ALL
     within: int | None = None
     independent_of: tuple[str, ...] = ()
+    signed_for: int | None = None
+
+    @property
+    def given_by(self) -> tuple[int, ...]:
+        """Who gave it, and in whose place: neither of them signs the same proposal again."""
+        return tuple(person for person in (self.signed_by, self.signed_for) if person is not None)
 
     @property
     def owed(self) -> bool:
@@ -70,7 +77,7 @@ def stage_of(seats: Iterable[Seat]) -> int | None:
 def waiting_among(seats: tuple[Seat, ...]) -> tuple[int, ...]:
     """Give the people who may sign now, each once; who signed in another seat of the stage is done."""
     stage = stage_of(seats)
-    signed = {seat.signed_by for seat in seats}
+    signed = {person for seat in seats for person in seat.given_by}
     people = (p for seat in seats if seat.owed and seat.stage == stage for p in seat.candidates)
     return tuple(dict.fromkeys(person for person in people if person not in signed))
 
@@ -87,7 +94,7 @@ def covered_by(people: Collection[int], seat: Seat, beside: Sequence[Seat]) -> i
     Of two seats over three people any two of them sign, so of every two people at least one does.
     """
     alike = sum(o.owed and (o.stage, o.candidates) == (seat.stage, seat.candidates) for o in beside)
-    done = {other.signed_by for other in beside}
+    done = {person for other in beside for person in other.given_by}
     return alike - len(set(seat.candidates) - set(people) - done)
 
 
@@ -123,6 +130,10 @@ class OpenProposal:
         """Give the people who may sign now."""
         return waiting_among(self.seats)
 
+    def signers(self) -> tuple[int, ...]:
+        """Give everybody who signed the current revision, or in whose place it was signed, each once."""
+        return tuple(dict.fromkeys(person for seat in self.seats for person in seat.given_by))
+
     def first_signature(self) -> Seat | None:
         """Give the seat of the current revision that was signed first."""
         signed = [seat for seat in self.seats if seat.signed_by is not None]
@@ -152,6 +163,8 @@ class Facts:
             and any one of its members gives it.
         substitutes: For each role the person the settings name to stand in.
         relations: For each relation the people who have it to this subject (回避).
+        apart: For each role the relations that keep somebody from acting in it, in whosever place.
+        delegations: For each principal those who may sign for them at this moment on this subject (委托签批).
         parts: The names of its parts, such as ``criterion:7``; a bundle speaks of no others.
         evidence: Identifiers of what was handed in for it; a bundle refers to nothing else.
         proposal: The open proposal.
@@ -167,6 +180,8 @@ class Facts:
     holders: Mapping[str, tuple[tuple[int, ...], ...]]
     substitutes: Mapping[str, int] = field(default_factory=dict)
     relations: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    apart: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    delegations: Mapping[int, frozenset[int]] = field(default_factory=dict)
     parts: frozenset[str] = frozenset()
     evidence: frozenset[int] = frozenset()
     proposal: OpenProposal | None = None
@@ -183,6 +198,8 @@ class Facts:
             "holders": self.holders,
             "substitutes": self.substitutes,
             "relations": {name: sorted(people) for name, people in self.relations.items()},
+            "apart": self.apart,
+            "delegations": [[who, sorted(self.delegations[who])] for who in sorted(self.delegations)],
             "proposal": None
             if proposal is None
             else {

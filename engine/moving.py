@@ -105,5 +105,4 @@ def close(
 
 def everybody(proposal: OpenProposal) -> tuple[int, ...]:
     """Give the proposer, those who signed and those whose turn it is, each once."""
-    signers = (seat.signed_by for seat in proposal.seats if seat.signed_by is not None)
-    return tuple(dict.fromkeys((proposal.proposer, *signers, *proposal.waiting())))
+    return tuple(dict.fromkeys((proposal.proposer, *proposal.signers(), *proposal.waiting())))

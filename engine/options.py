@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from engine.actor import Actor
 from engine.admission import admit_proposal, admit_signature, blocked_by_proposal, exceptions
 from engine.definition import Transition
+from engine.delegating import principals_of, unless_waiting_for
 from engine.facts import Facts
 from engine.machine import Workflow
 from engine.reasons import Reason, deny
 from engine.returning import stages_below
 from engine.seats import resolve_seats
-from engine.signing import unless_waiting_for, unless_withdrawable
+from engine.signing import unless_withdrawable
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,13 @@ class ProposalOption:
         action: What could be done.
         reasons: Why not; none means that it can be done now.
         stages: The earlier stages that it could be sent back to.
+        principals: In whose place the actor could do it (委托签批); none where it is their own turn.
     """
 
     action: str
     reasons: tuple[Reason, ...]
     stages: tuple[int, ...] = ()
+    principals: tuple[int, ...] = ()
 
     @property
     def possible(self) -> bool:
@@ -75,13 +78,15 @@ def proposal_options(workflow: Workflow, facts: Facts, actor: Actor) -> tuple[Pr
     if proposal is None:
         return ()
     person, bundle = actor.person, proposal.bundle
-    turn = unless_waiting_for(facts, person)
+    own = unless_waiting_for(facts, person)
+    principals = principals_of(workflow.definition, facts, person)
+    turn = () if principals else own
     _, held_up = admit_signature(workflow, facts, bundle, proposal.proposer, actor)
     _, unrevisable = admit_proposal(workflow, facts, bundle.trigger, actor, None)
     foreign = () if person == proposal.proposer else (deny("not_your_proposal", person=proposal.proposer),)
     return (
-        ProposalOption("sign", turn or held_up),
-        ProposalOption("send_back", turn, () if turn else stages_below(proposal)),
+        ProposalOption("sign", turn or held_up, (), principals),
+        ProposalOption("send_back", turn, () if turn else stages_below(proposal), principals),
         ProposalOption("revise", foreign or unrevisable),
         ProposalOption("withdraw", unless_withdrawable(proposal, person)),
     )

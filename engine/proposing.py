@@ -79,7 +79,7 @@ def _not_the_same(proposal: OpenProposal, bundle: Bundle, actor: Actor) -> tuple
 def _revising(
     definition: Definition, proposal: OpenProposal, bundle: Bundle, seats: tuple[Seat, ...]
 ) -> tuple[Effect, ...]:
-    signed = tuple(seat.signed_by for seat in proposal.seats if seat.signed_by is not None)
+    signed = proposal.signers()
     told = (Told(Telling.REVISED, signed, (("trigger", bundle.trigger),)),) if signed else ()
     return (
         ProposalRevised(proposal.identifier, proposal.revision + 1, bundle, seats),

@@ -18,6 +18,8 @@ from engine.reviving import reader
 _HOLDERS = reader(Mapping[str, tuple[tuple[int, ...], ...]])
 _SUBSTITUTES = reader(Mapping[str, int])
 _RELATIONS = reader(Mapping[str, frozenset[int]])
+_APART = reader(Mapping[str, tuple[str, ...]])
+_DELEGATIONS = reader(tuple[tuple[int, frozenset[int]], ...])
 _SEATS = reader(tuple[Seat, ...])
 _MOMENT = reader(datetime)
 
@@ -64,6 +66,8 @@ def restore(record: Mapping[str, Any], beside: Beside) -> Facts:
         holders=_HOLDERS(record["holders"]),
         substitutes=_SUBSTITUTES(record["substitutes"]),
         relations=_RELATIONS(record["relations"]),
+        apart=_APART(record["apart"]),
+        delegations=dict(_DELEGATIONS(record["delegations"])),
         parts=beside.parts,
         evidence=beside.evidence,
         proposal=_proposal(record["proposal"], beside.waiting),

@@ -55,7 +55,7 @@ def may_sit(seat: Seat, person: int, facts: Facts) -> bool:
 
 def _stands(seat: Seat, seats: tuple[Seat, ...], facts: Facts) -> bool:
     """Say whether enough of a seat's people still may sign; of seats over the same people, each needs one."""
-    signed = {other.signed_by for other in seats}
+    signed = {person for other in seats for person in other.given_by}
     able = [p for p in seat.candidates if p not in signed and may_sit(seat, p, facts)]
     return len(able) >= covered_by(seat.candidates, seat, seats)
 
@@ -97,7 +97,7 @@ def _again(position: int, seats: list[Seat], facts: Facts, proposer: int) -> Sea
 
 def _among_some(seat: Seat, people: tuple[int, ...], others: list[Seat]) -> Seat | None:
     """Give a seat of several over the same people all who may sign in one of them now."""
-    signed = {other.signed_by for other in others}
+    signed = {person for other in others for person in other.given_by}
     elsewhere = [other for other in others if other.stage != seat.stage]
     free = tuple(p for p in people if p not in signed and not _bound(p, elsewhere))
     return replace(seat, candidates=free) if free else None
@@ -119,7 +119,7 @@ def _group(position: int, seats: list[Seat], facts: Facts) -> tuple[int, ...]:
 
 def _bound(person: int, others: list[Seat]) -> bool:
     """Say whether a person signed in another seat, or has to sign there whoever else does."""
-    return any(other.signed_by == person or _sure(other, (person,), others) for other in others)
+    return any(person in other.given_by or _sure(other, (person,), others) for other in others)
 
 
 def _sure(other: Seat, people: Collection[int], seats: list[Seat]) -> bool:

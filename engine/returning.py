@@ -45,7 +45,7 @@ def return_to_stage(
     if stage is None or stage not in stages_below(proposal):
         return Refusal((deny("stage_not_before", stages=stages_below(proposal)),))
     void = tuple(s for s in proposal.seats if s.stage >= stage and s.signed_by is not None)
-    emptied = tuple(replace(s, signed_by=None, signed_at=None) if s in void else s for s in proposal.seats)
+    emptied = tuple(unsigned(s) if s in void else s for s in proposal.seats)
     after, again = with_renewed_seats(replace(proposal, seats=emptied), facts)
     effects: tuple[Effect, ...] = (
         *renewed,
@@ -55,6 +55,11 @@ def return_to_stage(
         *_telling(definition, proposal, after, void),
     )
     return Decision("send_back", proposal.bundle.trigger, seat.role, proposal.bundle.digest, effects)
+
+
+def unsigned(seat: Seat) -> Seat:
+    """Give a seat as it is owed again."""
+    return replace(seat, signed_by=None, signed_for=None, signed_at=None)
 
 
 def _clocks(definition: Definition, before: OpenProposal, after: OpenProposal) -> tuple[Effect, ...]:
@@ -67,7 +72,7 @@ def _telling(
     definition: Definition, before: OpenProposal, after: OpenProposal, void: tuple[Seat, ...]
 ) -> tuple[Effect, ...]:
     trigger = before.bundle.trigger
-    people = tuple(dict.fromkeys(seat.signed_by for seat in void if seat.signed_by is not None))
+    people = tuple(dict.fromkeys(person for seat in void for person in seat.given_by))
     return (
         Told(Telling.VOIDED, people, (("trigger", trigger),)),
         *signature_owed(definition, after.seats, trigger),

@@ -19,11 +19,12 @@ from engine.decision import (
     Told,
 )
 from engine.definition import Definition, Transition
-from engine.facts import Facts, OpenProposal, Seat
+from engine.delegating import seat_of
+from engine.facts import Facts, OpenProposal
 from engine.machine import Workflow
 from engine.moving import Source, close, move, signature_settled
 from engine.reasons import Reason, Refusal, deny
-from engine.renewing import may_sit, turn_passed, with_renewed_seats
+from engine.renewing import turn_passed, with_renewed_seats
 from engine.returning import return_to_stage
 
 
@@ -37,16 +38,24 @@ def sign(workflow: Workflow, facts: Facts, command: Sign, actor: Actor, now: dat
     proposal, renewed = with_renewed_seats(stored, facts)
     signer = actor.person if command.signer is None else command.signer
     reasons = unless_shown(facts, proposal, command) or _wrong_method(command, actor)
-    seat, missing = _seat_of(proposal, signer, facts)
+    seat, missing = seat_of(definition, proposal, facts, signer, command.on_behalf_of)
     if reasons or seat is None or signer is None:
         return Refusal(reasons or missing)
     transition, reasons = admit_signature(workflow, facts, proposal.bundle, proposal.proposer, actor)
     if transition is None or reasons:
         return Refusal(reasons)
+    principal = command.on_behalf_of
     given = SignatureGiven(
-        proposal.identifier, proposal.revision, seat, signer, command.digest, command.proof, command.opinion
+        proposal.identifier,
+        proposal.revision,
+        seat,
+        signer,
+        command.digest,
+        command.proof,
+        command.opinion,
+        principal,
     )
-    signed = replace(seat, signed_by=signer, signed_at=now)
+    signed = replace(seat, signed_by=signer, signed_for=principal, signed_at=now)
     after = replace(proposal, seats=tuple(signed if s is seat else s for s in proposal.seats))
     effects = (*renewed, given, *_after_signature(definition, transition, facts, stored, after))
     return Decision("sign", proposal.bundle.trigger, seat.role, command.digest, effects)
@@ -59,17 +68,17 @@ def send_back(workflow: Workflow, facts: Facts, command: SendBack, actor: Actor)
     if reasons or proposal is None:
         return Refusal(reasons)
     proposal, renewed = with_renewed_seats(proposal, facts)
-    seat, reasons = _seat_of(proposal, actor.person, facts)
+    definition = workflow.definition
+    seat, reasons = seat_of(definition, proposal, facts, actor.person, command.on_behalf_of)
     if not command.reason.strip():
         reasons = (*reasons, deny("reason_missing"))
     if reasons or seat is None:
         return Refusal(reasons)
     if command.to_stage is not None:
-        return return_to_stage(workflow.definition, facts, proposal, seat, renewed, command)
-    signed = (other.signed_by for other in proposal.seats if other.signed_by is not None)
-    people = tuple(dict.fromkeys((proposal.proposer, *signed)))
+        return return_to_stage(definition, facts, proposal, seat, renewed, command)
+    people = tuple(dict.fromkeys((proposal.proposer, *proposal.signers())))
     told = Told(Telling.SENT_BACK, people, (("trigger", proposal.bundle.trigger),))
-    closing = close(workflow.definition, proposal, Outcome.SENT_BACK, told, command.reason.strip())
+    closing = close(definition, proposal, Outcome.SENT_BACK, told, command.reason.strip())
     return Decision(
         "send_back", proposal.bundle.trigger, seat.role, proposal.bundle.digest, (*renewed, *closing)
     )
@@ -87,14 +96,6 @@ def withdraw(workflow: Workflow, facts: Facts, command: Withdraw, actor: Actor) 
     told = Told(Telling.WITHDRAWN, proposal.waiting(), (("trigger", proposal.bundle.trigger),))
     effects = close(workflow.definition, proposal, Outcome.WITHDRAWN, told)
     return Decision("withdraw", proposal.bundle.trigger, "proposer", proposal.bundle.digest, effects)
-
-
-def unless_waiting_for(facts: Facts, person: int | None) -> tuple[Reason, ...]:
-    """Say why a person could not sign the open proposal now; no reason means that it is their turn."""
-    if facts.proposal is None:
-        return (deny("proposal_unknown"),)
-    proposal, _ = with_renewed_seats(facts.proposal, facts)
-    return _seat_of(proposal, person, facts)[1]
 
 
 def unless_withdrawable(proposal: OpenProposal, person: int | None) -> tuple[Reason, ...]:
@@ -117,37 +118,6 @@ def _wrong_method(command: Sign, actor: Actor) -> tuple[Reason, ...]:
         return ()
     foreign = command.signer is not None and command.signer != actor.person
     return (deny("signature_not_own"),) if foreign else ()
-
-
-def _seat_of(
-    proposal: OpenProposal, person: int | None, facts: Facts
-) -> tuple[Seat | None, tuple[Reason, ...]]:
-    if person is not None and person == proposal.proposer:
-        return None, (deny("own_proposal"),)
-    mine = [seat for seat in proposal.seats if person is not None and seat.signed_by == person]
-    if mine:
-        return None, (deny("already_signed", at=mine[0].signed_at),)
-    named = [seat for seat in proposal.seats if person in seat.candidates]
-    if person is None or not named:
-        return None, (deny("not_a_signer", waiting=proposal.waiting()),)
-    seat = next((seat for seat in named if seat.owed), named[0])
-    reasons = _unless_turn(proposal, seat) or _unless_seated(seat, person, facts)
-    return (None, reasons) if reasons else (seat, ())
-
-
-def _unless_turn(proposal: OpenProposal, seat: Seat) -> tuple[Reason, ...]:
-    if seat.signed_by is not None:
-        return (deny("seat_signed", person=seat.signed_by, at=seat.signed_at),)
-    if seat.stage != proposal.stage:
-        return (deny("not_your_turn", waiting=proposal.waiting()),)
-    return ()
-
-
-def _unless_seated(seat: Seat, person: int, facts: Facts) -> tuple[Reason, ...]:
-    if may_sit(seat, person, facts):
-        return ()
-    related = facts.related(seat.independent_of, person)
-    return tuple(deny("not_independent", relation=r) for r in related) or (deny("role_lost", role=seat.role),)
 
 
 def _after_signature(

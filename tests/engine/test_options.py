@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from engine.delegating import unless_waiting_for
 from engine.facts import Facts
 from engine.options import Option, options, proposal_options
-from engine.signing import unless_waiting_for
 from tests.engine.rig import Rig
 from tests.engine.zoo import (
     CHIEF,
