@@ -17,6 +17,7 @@ from storage.tables import (
     deadline,
     evidence,
     evidence_part,
+    extension,
     measure_progress,
     notice,
     outbox,
@@ -33,6 +34,7 @@ from tests.contract.court import TASK
 from tests.fakes.rows import (
     ClockRow,
     EvidenceRow,
+    ExtensionRow,
     NoticeRow,
     ProgressRow,
     ProposalRow,
@@ -55,6 +57,7 @@ def rows_of(database: Database, case: Case) -> Rows:
             signatures=_signatures(connection),
             waiting={(row.person_id, row.seat_id): row.since for row in connection.execute(select(awaiting))},
             steps=_steps(connection),
+            extensions={row.number: row for row in _extensions(connection)},
             evidence=_evidence(connection),
             reports=_reports(connection),
             verdicts=_verdicts(connection),
@@ -83,6 +86,7 @@ def _proposals(connection: Connection) -> list[ProposalRow]:
             row.reason,
             row.closed_by,
             row.closed_at,
+            row.extension,
         )
         for row in connection.execute(select(proposal).order_by(proposal.c.id))
     ]
@@ -102,9 +106,36 @@ def _signatures(connection: Connection) -> tuple[SignatureRow, ...]:
 
 def _steps(connection: Connection) -> tuple[StepRow, ...]:
     return tuple(
-        StepRow(row.version, row.trigger, row.origin, row.state, row.round, row.proposal_id, row.person_id)
+        StepRow(
+            row.version,
+            row.trigger,
+            row.origin,
+            row.state,
+            row.round,
+            row.proposal_id,
+            row.person_id,
+            row.extension,
+        )
         for row in connection.execute(select(step).order_by(step.c.id))
     )
+
+
+def _extensions(connection: Connection) -> list[ExtensionRow]:
+    found = connection.execute(select(extension).order_by(extension.c.number))
+    return [
+        ExtensionRow(
+            row.number,
+            row.state,
+            row.version,
+            row.due_on,
+            row.new_due_on,
+            row.category,
+            row.late,
+            row.asked_by,
+            row.ended_at,
+        )
+        for row in found
+    ]
 
 
 def _evidence(connection: Connection) -> tuple[EvidenceRow, ...]:
@@ -169,6 +200,7 @@ def _clocks(connection: Connection) -> list[ClockRow]:
             row.met_on,
             row.waited_days,
             tuple(rests.get(row.id, ())),
+            row.version,
         )
         for row in connection.execute(select(deadline).order_by(deadline.c.id))
     ]

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from engine.bundle import Bundle, Claim, Entry
 from engine.commands import Command, Method, Proof, Propose, Sign
 from tests.contract.court import CRITERIA, DUE, MEASURES, NOW, RULES, TARGET, TASK, actor
+from workflows.extension.gathering import open_extension
 from workflows.rectification.ports import TaskStore
 from workflows.rectification.records import Case, Receipt
 from workflows.rectification.service import submit
@@ -76,6 +77,18 @@ SAID: dict[str, Bundle] = {
 }
 """A complete bundle for each trigger."""
 
+ASKED = Bundle(
+    f"extension:{TASK}.1",
+    1,
+    "extension@1",
+    "grant",
+    text="The supplier delivers late.",
+    evidence=(claim("extension_proof"),),
+    dates=(("due_on", DUE), ("new_due_on", DUE + timedelta(days=20))),
+    references=(("category", "outsiders"),),
+)
+"""A short first extension with nothing missing."""
+
 SIGNERS = {
     "start": (Role.DEPARTMENT_HEAD, Role.RESPONSIBLE_LEADER),
     "report_mid_term": (Role.DEPARTMENT_HEAD, Role.RESPONSIBLE_LEADER),
@@ -123,9 +136,26 @@ class Course:
         """Propose a move as whoever does so."""
         return self.submit(self.command(trigger, **changed), PROPOSERS.get(trigger, Role.HANDLER))
 
-    def sign(self, role: Role, opinion: str = "") -> Receipt:
-        """Sign the open proposal."""
-        proposal = self.case().proposal
+    def ask(self, **changed: object) -> Propose:
+        """The command that asks for more time: short and first as it stands, or what is named."""
+        case = self.case()
+        self._keys += 1
+        record = open_extension(case)
+        number = record.number if record else len(case.extensions) + 1
+        given = replace(ASKED, subject=f"extension:{TASK}.{number}")
+        return Propose(replace(given, **changed), 1, f"key {self._keys}")  # type: ignore[arg-type]  # Fields of the record.
+
+    def extend(self, *signers: Role, by: Role = Role.HANDLER, **changed: object) -> Receipt:
+        """Ask for more time, or end an extension, and let some sign."""
+        receipt = self.submit(self.ask(**changed), by)
+        for role in signers:
+            receipt = self.sign(role, of_extension=True)
+        return receipt
+
+    def sign(self, role: Role, opinion: str = "", *, of_extension: bool = False) -> Receipt:
+        """Sign the open proposal of the task or of its extension."""
+        case = self.case()
+        proposal = case.extension_proposal if of_extension else case.proposal
         assert proposal is not None
         digest = proposal.bundle.digest
         proof = Proof(Method.PASSWORD, (digest,), "f" * 64)

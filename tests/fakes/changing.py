@@ -18,18 +18,22 @@ from engine.decision import (
     SubjectMoved,
 )
 from engine.facts import LatestChange, OpenProposal, Seat
+from tests.fakes.clocks import change_clocks
 from tests.fakes.consequences import leave_behind
-from tests.fakes.rows import ClockRow, EvidenceRow, NoticeRow, ProposalRow, Rows, SignatureRow, StepRow
+from tests.fakes.rows import (
+    EvidenceRow,
+    ExtensionRow,
+    NoticeRow,
+    ProposalRow,
+    Rows,
+    SignatureRow,
+    StepRow,
+)
 from workflows.rectification.records import (
     Change,
-    ClockHeld,
-    ClockRecord,
-    ClockRested,
-    ClockResumed,
-    ClockStarted,
-    ClockStopped,
-    DeadlineKind,
     Earlier,
+    ExtensionPatch,
+    ExtensionRecord,
     Receipt,
 )
 
@@ -46,9 +50,6 @@ JUDGING = {
 }
 """What is handed in with these makes nobody a party to what is judged."""
 
-_RUNNING: tuple[str, datetime | None, tuple[tuple[str, bool], ...]] = ("running", None, ())
-"""State, since when held, and rests of a clock that begins to run."""
-
 
 @dataclass
 class Writing:
@@ -59,17 +60,23 @@ class Writing:
     now: datetime
     unreachable: Collection[int]
     opened: int | None = None
+    extension: int = 0
 
     def write(self, change: Change) -> Receipt:
         """Write everything and give the receipt."""
-        rows, before = self.rows, self.rows.case.proposal
+        rows = self.rows
+        if change.extension is not None:
+            self.extension = change.extension.number
+            self._extend(change.extension)
+        before = rows.case.extension_proposal if self.extension else rows.case.proposal
         proposal = before
         for effect in change.decision.effects:
             proposal = self._effect(effect, proposal)
         number = self.opened or (before.identifier if before else None)
-        self._clocks(change, number)
+        change_clocks(rows, change, number, self.now)
         receipt = leave_behind(rows, change)
-        self._turns(proposal)
+        other = rows.case.proposal if self.extension else rows.case.extension_proposal
+        self._turns(proposal, other)
         task = replace(
             rows.case.task,
             state=change.task.state,
@@ -78,6 +85,8 @@ class Writing:
             due_on=change.task.due_on,
             suspended_from=change.task.suspended_from,
             acknowledged=change.task.acknowledged,
+            extensions=change.task.extensions,
+            extended_days=change.task.extended_days,
             latest=LatestChange(self.actor.person, self.now, change.decision.deed),
         )
         submitters = frozenset(
@@ -87,7 +96,12 @@ class Writing:
         )
         handed_in = frozenset(range(1, len(rows.evidence) + 1))
         rows.case = replace(
-            rows.case, task=task, proposal=proposal, submitters=submitters, evidence=handed_in
+            rows.case,
+            task=task,
+            proposal=other if self.extension else proposal,
+            extension_proposal=proposal if self.extension else other,
+            submitters=submitters,
+            evidence=handed_in,
         )
         day, kind = change.task.next_due_on, change.task.next_kind
         rows.next_due = (day, kind) if day and kind else None
@@ -124,7 +138,9 @@ class Writing:
         rows, person = self.rows, self.actor.person
         assert person is not None
         self.opened = number = len(rows.proposals) + 1
-        rows.proposals[number] = ProposalRow(number, opened.bundle.trigger, "open", 1, person)
+        rows.proposals[number] = ProposalRow(
+            number, opened.bundle.trigger, "open", 1, person, extension=self.extension
+        )
         receipt = Receipt(rows.case.task.task, number, "", 0, moved=False, repeated=True)
         rows.keys[opened.key] = Earlier(opened.bundle.digest, receipt)
         self._hand_in(opened.bundle, number)
@@ -168,68 +184,44 @@ class Writing:
             moved.round,
             moved.proposal,
             moved.proposer,
+            self.extension,
         )
         rows.steps = (*rows.steps, row)
         if moved.proposal is None:
             self._hand_in(moved.bundle, None)
-            receipt = Receipt(
-                rows.case.task.task, None, moved.state, moved.version, moved=True, repeated=True
-            )
+            task = rows.case.task
+            stands = (task.state, task.version) if self.extension else (moved.state, moved.version)
+            receipt = Receipt(task.task, None, *stands, moved=True, repeated=True)
             rows.keys[moved.key] = Earlier(moved.bundle.digest, receipt)
 
-    def _turns(self, proposal: OpenProposal | None) -> None:
+    def _extend(self, after: ExtensionPatch) -> None:
+        rows, asked, person = self.rows, after.asked, self.actor.person
+        assert person is not None
+        row = rows.extensions.get(after.number)
+        if asked is not None:
+            given = (asked.due_on, asked.new_due_on, asked.category, asked.late)
+            by = row.asked_by if row else person
+            row = ExtensionRow(after.number, after.state, after.version, *given, by)
+        assert row is not None
+        over = self.now if after.ended else None
+        rows.extensions[after.number] = replace(row, state=after.state, version=after.version, ended_at=over)
+        record = ExtensionRecord(after.number, after.state, after.version, after.definition.text)
+        others = tuple(one for one in rows.case.extensions if one.number != after.number)
+        rows.case = replace(rows.case, extensions=(*others, record))
+
+    def _turns(self, *proposals: OpenProposal | None) -> None:
+        now = {turn for proposal in proposals for turn in self._owed(proposal)}
+        self.rows.waiting = {turn: self.rows.waiting.get(turn, self.now) for turn in now}
+
+    @staticmethod
+    def _owed(proposal: OpenProposal | None) -> Collection[tuple[int, int]]:
         stage = proposal.stage if proposal else None
-        owed = {
+        return {
             (person, seat.identifier or 0)
             for seat in (proposal.seats if proposal else ())
             if seat.owed and seat.stage == stage
             for person in seat.candidates
         }
-        self.rows.waiting = {turn: self.rows.waiting.get(turn, self.now) for turn in owed}
-
-    def _clocks(self, change: Change, proposal: int | None) -> None:
-        for clock in change.clocks:
-            if isinstance(clock, ClockStarted):
-                number = len(self.rows.clocks) + 1
-                pending = proposal if clock.kind is DeadlineKind.SIGNATURE_PENDING else None
-                state, since, rests = ("held", self.now, (("held", True),)) if clock.held else _RUNNING
-                row = ClockRow(
-                    number, clock.kind, clock.visit, clock.due_on, state, clock.next_at, pending, rests=rests
-                )
-                self._keep(row, clock.original_due_on, since)
-            else:
-                self._change_clock(clock)
-
-    def _change_clock(self, clock: ClockStopped | ClockHeld | ClockResumed | ClockRested) -> None:
-        row = self.rows.clocks[clock.deadline]
-        record = next(one for one in self.rows.case.clocks if one.deadline == clock.deadline)
-        since = record.held_at
-        match clock:
-            case ClockStopped():
-                rests = tuple((reason, False) for reason, _ in row.rests)
-                waited = row.waited_days + clock.waited_days
-                row = replace(
-                    row, state="stopped", next_at=None, met_on=clock.met_on, waited_days=waited, rests=rests
-                )
-            case ClockHeld():
-                row, since = replace(row, state="held", rests=(*row.rests, ("held", True))), self.now
-            case ClockResumed():
-                waited = row.waited_days + clock.waited_days
-                row = replace(row, state="running", waited_days=waited, rests=_ended(row, "held"))
-                since = None
-            case ClockRested(resting=True):
-                row = replace(row, rests=(*row.rests, ("suspended", True)))
-            case ClockRested():
-                row = replace(row, rests=_ended(row, "suspended"))
-        self._keep(row, record.original_due_on, since)
-
-    def _keep(self, row: ClockRow, original: object, held_at: datetime | None) -> None:
-        self.rows.clocks[row.number] = row
-        kind = DeadlineKind(row.kind)
-        record = ClockRecord(row.number, kind, row.visit, row.due_on, original, row.state, held_at)  # type: ignore[arg-type]  # A day.
-        others = tuple(one for one in self.rows.case.clocks if one.kind is not kind)
-        newest = tuple(sorted((*others, record), key=lambda one: one.deadline))
-        self.rows.case = replace(self.rows.case, clocks=newest)
 
     def _tell(self, change: Change, receipt: str) -> None:
         filled = {"{new}": str(self.opened), "{receipt}": receipt}
@@ -255,10 +247,6 @@ class Writing:
 def _with_seat(proposal: OpenProposal, changed: Seat) -> OpenProposal:
     seats = tuple(changed if seat.identifier == changed.identifier else seat for seat in proposal.seats)
     return replace(proposal, seats=seats)
-
-
-def _ended(row: ClockRow, reason: str) -> tuple[tuple[str, bool], ...]:
-    return tuple((why, lasts and why != reason) for why, lasts in row.rests)
 
 
 def _fill(text: str, filled: dict[str, str]) -> str:

@@ -23,6 +23,7 @@ class ProposalRow:
     reason: str = ""
     closed_by: int | None = None
     closed_at: datetime | None = None
+    extension: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,22 @@ class StepRow:
     round: int
     proposal: int | None
     person: int
+    extension: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionRow:
+    """More time that was asked for."""
+
+    number: int
+    state: str
+    version: int
+    due_on: date
+    new_due_on: date
+    category: str
+    late: bool
+    asked_by: int
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +129,7 @@ class ClockRow:
     met_on: date | None = None
     waited_days: int = 0
     rests: tuple[tuple[str, bool], ...] = ()
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +153,7 @@ class Rows:
     signatures: tuple[SignatureRow, ...] = ()
     waiting: dict[tuple[int, int], datetime] = field(default_factory=dict)
     steps: tuple[StepRow, ...] = ()
+    extensions: dict[int, ExtensionRow] = field(default_factory=dict)
     evidence: tuple[EvidenceRow, ...] = ()
     reports: tuple[ReportRow, ...] = ()
     verdicts: tuple[VerdictRow, ...] = ()
