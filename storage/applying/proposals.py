@@ -8,16 +8,25 @@ from collections.abc import Sequence
 from sqlalchemy import bindparam, insert, update
 
 from engine.bundle import Bundle
-from engine.decision import ProposalClosed, ProposalOpened, ProposalRevised, SeatResolvedAgain
+from engine.decision import (
+    ProposalClosed,
+    ProposalOpened,
+    ProposalRevised,
+    SeatResolvedAgain,
+    SignaturesVoided,
+)
 from engine.facts import Seat
 from storage.applying.context import Context
-from storage.tables import proposal, proposal_revision, seat, signature
+from storage.tables import proposal, proposal_revision, seat, send_back, signature
 
 OPEN = "open"
 """The state of a proposal that waits for signatures."""
 
 VOID = "revised"
 """Why a signature is void: what it stood under was replaced."""
+
+SENT_BACK = "sent_back"
+"""Why a signature is void: its stage is to sign anew."""
 
 _OPEN = insert(proposal)
 _REVISION = insert(proposal_revision)
@@ -32,6 +41,13 @@ _VOID = (
     .where(signature.c.proposal_id == bindparam("row"), signature.c.voided_at.is_(None))
     .values(voided_at=bindparam("at"), void_reason=bindparam("why"))
 )
+_VOID_SEAT = (
+    update(signature)
+    .where(signature.c.seat_id == bindparam("row"), signature.c.voided_at.is_(None))
+    .values(voided_at=bindparam("at"), void_reason=bindparam("why"))
+)
+_RETURN = update(proposal).where(proposal.c.id == bindparam("row")).values(returned=proposal.c.returned + 1)
+_SEND_BACK = insert(send_back)
 _CLOSE = (
     update(proposal)
     .where(proposal.c.id == bindparam("row"))
@@ -78,6 +94,25 @@ def revise(context: Context, revised: ProposalRevised) -> None:
     connection.execute(_VOID, {"row": number, "at": context.now, "why": VOID})
     connection.execute(_REVISE, {"row": number, "revised": revised.revision, "renewed": bundle.digest})
     _add_revision(context, number, revised.revision, bundle, revised.seats)
+
+
+def return_(context: Context, voided: SignaturesVoided, role: str) -> None:
+    """Write that a proposal went back to an earlier stage; what was signed from there on is void."""
+    row = {
+        "organisation_id": context.organisation,
+        "proposal_id": voided.proposal,
+        "revision": context.proposal.revision if context.proposal else 0,
+        "stage": voided.stage,
+        "role": role,
+        "person_id": context.actor.person,
+        "on_behalf_of": context.actor.on_behalf_of,
+        "reason": voided.reason,
+        "at": context.now,
+    }
+    context.connection.execute(_SEND_BACK, row)
+    context.connection.execute(_RETURN, {"row": voided.proposal})
+    void = [{"row": each.identifier, "at": context.now, "why": SENT_BACK} for each in voided.seats]
+    context.connection.execute(_VOID_SEAT, void)
 
 
 def close(context: Context, closed: ProposalClosed) -> None:
@@ -132,6 +167,9 @@ def _add_revision(
             "reports": int(owed.reports),
             "fell_away": owed.fell_away,
             "substitute": int(owed.substitute),
+            "rule": owed.rule,
+            "within": owed.within,
+            "independent_of": json.dumps(owed.independent_of),
         }
         for position, owed in enumerate(seats)
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from engine.decision import (
     Decision,
@@ -13,6 +13,7 @@ from engine.decision import (
     ProposalRevised,
     SeatResolvedAgain,
     SignatureGiven,
+    SignaturesVoided,
 )
 from engine.facts import Seat
 from storage.applying.context import Context
@@ -20,7 +21,9 @@ from storage.tables import awaiting, seat
 from storage.tables.base import Identifier, Moment
 
 _LEAVE = delete(awaiting).where(awaiting.c.proposal_id == bindparam("row"))
-_LEAVE_SEAT = delete(awaiting).where(awaiting.c.seat_id == bindparam("row"))
+_IN_SEAT = (awaiting.c.person_id == bindparam("who"), awaiting.c.seat_id == bindparam("row"))
+_LEAVE_SEAT = delete(awaiting).where(*_IN_SEAT)
+_MOVE_UP = update(awaiting).where(*_IN_SEAT).values(seat_id=bindparam("to"))
 # The seats were perhaps only now written, so they are named by their place and not by their number.
 _ENTER = insert(awaiting).from_select(
     ["person_id", "seat_id", "organisation_id", "proposal_id", "since"],
@@ -50,10 +53,17 @@ class _Turn:
     def stage(self) -> int | None:
         return min((owed.stage for owed in self.seats if owed.owed), default=None)
 
-    def due(self) -> dict[int, Seat]:
-        """The seats whose turn it is, by their place."""
+    def due(self) -> dict[int, int]:
+        """Whose turn it is, each with the place of the seat; of several they wait in the first."""
         stage = self.stage
-        return {place: owed for place, owed in enumerate(self.seats) if owed.owed and owed.stage == stage}
+        signed = {owed.signed_by for owed in self.seats}
+        found: dict[int, int] = {}
+        for place, owed in enumerate(self.seats):
+            if owed.owed and owed.stage == stage:
+                for person in owed.candidates:
+                    if person not in signed:
+                        found.setdefault(person, place)
+        return found
 
 
 def pass_turns(context: Context, decision: Decision, opened: int | None) -> None:
@@ -68,16 +78,12 @@ def pass_turns(context: Context, decision: Decision, opened: int | None) -> None
     after = _after(before, decision, opened)
     if before == after:
         return
-    connection = context.connection
-    goes_on = before and after and _place(before) == _place(after)
     old, new = before.due() if before else {}, after.due() if after else {}
-    if goes_on:
-        left = [owed for place, owed in old.items() if _people(new.get(place)) != owed.candidates]
-        if left:
-            connection.execute(_LEAVE_SEAT, [{"row": owed.identifier} for owed in left])
-        new = {place: owed for place, owed in new.items() if _people(old.get(place)) != owed.candidates}
+    if before and after and _place(before) == _place(after):
+        _go_on(context, before, after)
+        new = {person: place for person, place in new.items() if person not in old}
     elif before and old:
-        connection.execute(_LEAVE, {"row": before.proposal})
+        context.connection.execute(_LEAVE, {"row": before.proposal})
     rows = [
         {
             "person": person,
@@ -86,12 +92,30 @@ def pass_turns(context: Context, decision: Decision, opened: int | None) -> None
             "revised": after.revision,
             "place": place,
         }
-        for place, owed in new.items()
-        for person in owed.candidates
+        for person, place in new.items()
         if after
     ]
     if rows:
-        connection.execute(_ENTER, rows)
+        context.connection.execute(_ENTER, rows)
+
+
+def _go_on(context: Context, before: _Turn, after: _Turn) -> None:
+    """Within one stage: who signed or lost a seat leaves, and of several alike the others move up."""
+    old, new = before.due(), after.due()
+    left = [
+        {"who": person, "row": before.seats[place].identifier}
+        for person, place in old.items()
+        if person not in new
+    ]
+    moved = [
+        {"who": person, "row": before.seats[place].identifier, "to": after.seats[new[person]].identifier}
+        for person, place in old.items()
+        if new.get(person, place) != place
+    ]
+    if left:
+        context.connection.execute(_LEAVE_SEAT, left)
+    if moved:
+        context.connection.execute(_MOVE_UP, moved)
 
 
 def _before(context: Context) -> _Turn | None:
@@ -101,10 +125,6 @@ def _before(context: Context) -> _Turn | None:
 
 def _place(turn: _Turn) -> tuple[int, int, int | None]:
     return turn.proposal, turn.revision, turn.stage
-
-
-def _people(owed: Seat | None) -> tuple[int, ...] | None:
-    return owed.candidates if owed else None
 
 
 def _after(turn: _Turn | None, decision: Decision, opened: int | None) -> _Turn | None:
@@ -120,6 +140,10 @@ def _after(turn: _Turn | None, decision: Decision, opened: int | None) -> _Turn 
                 turn = replace(turn, seats=_with(turn.seats, replace(now, identifier=before.identifier)))
             case SignatureGiven() if turn:
                 turn = replace(turn, seats=_with(turn.seats, replace(effect.seat, signed_by=effect.signer)))
+            case SignaturesVoided() if turn:
+                void = {voided.identifier for voided in effect.seats}
+                emptied = (replace(s, signed_by=None) if s.identifier in void else s for s in turn.seats)
+                turn = replace(turn, seats=tuple(emptied))
             case _:
                 pass
     return turn

@@ -14,6 +14,7 @@ from engine.decision import (
     ProposalRevised,
     SeatResolvedAgain,
     SignatureGiven,
+    SignaturesVoided,
     SubjectMoved,
 )
 from storage.applying import evidence, extensions, proposals, reports, results, signatures, steps
@@ -93,6 +94,8 @@ def _write_effects(context: Context, change: Change) -> int | None:
                 proposals.close(context, effect)
             case SignatureGiven():
                 signatures.give(context, effect)
+            case SignaturesVoided():
+                proposals.return_(context, effect, change.decision.role)
             case SubjectMoved():
                 steps.move(context, effect)
                 if effect.proposal is None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, and_, bindparam, case, select, text
 
 from engine.bundle import Bundle
+from engine.definition import Rule
 from engine.facts import FellAway, OpenProposal, Seat
 from storage.gathering.around import AnyRow
 from storage.tables import proposal, proposal_revision, seat, signature
@@ -21,6 +22,7 @@ _OPEN = (
         proposal.c.revision,
         proposal.c.proposer_id,
         proposal.c.proposed_at,
+        proposal.c.returned,
         case((seat.c.position == 0, proposal_revision.c.bundle)).label("bundle"),
         seat.c.id.label("seat"),
         seat.c.stage,
@@ -29,6 +31,9 @@ _OPEN = (
         seat.c.reports,
         seat.c.fell_away,
         seat.c.substitute,
+        seat.c.rule,
+        seat.c.within,
+        seat.c.independent_of,
         signature.c.person_id.label("signed_by"),
         signature.c.signed_at,
     )
@@ -41,7 +46,7 @@ _OPEN = (
         ),
     )
     .join(seat, and_(seat.c.proposal_id == proposal.c.id, seat.c.revision == proposal.c.revision))
-    .outerjoin(signature, signature.c.seat_id == seat.c.id)
+    .outerjoin(signature, and_(signature.c.seat_id == seat.c.id, signature.c.voided_at.is_(None)))
     .where(proposal.c.task_id == bindparam("task"), text("proposal.state = 'open'"))
     .order_by(proposal.c.id, seat.c.position)
 )
@@ -63,6 +68,7 @@ def _proposal(rows: Sequence[AnyRow]) -> OpenProposal:
         proposer=first.proposer_id,
         seats=_seats(rows),
         proposed_at=first.proposed_at,
+        returned=first.returned,
     )
 
 
@@ -78,6 +84,9 @@ def _seats(rows: Sequence[AnyRow]) -> tuple[Seat, ...]:
             signed_by=row.signed_by,
             signed_at=row.signed_at,
             identifier=row.seat,
+            rule=Rule(row.rule),
+            within=row.within,
+            independent_of=tuple(json.loads(row.independent_of)),
         )
         for row in rows
     )

@@ -33,7 +33,7 @@ def _owed_in(role: Select[tuple[int, int]]) -> Select[tuple[int, int]]:
     current = and_(seat.c.proposal_id == proposal.c.id, seat.c.revision == proposal.c.revision)
     return (
         role.join(seat, and_(current, seat.c.role == position.c.role, seat.c.fell_away.is_(None)))
-        .outerjoin(signature, signature.c.seat_id == seat.c.id)
+        .outerjoin(signature, and_(signature.c.seat_id == seat.c.id, signature.c.voided_at.is_(None)))
         .where(
             _OPEN,
             signature.c.id.is_(None),

@@ -21,6 +21,7 @@ from storage.tables.proposals import (
     proposal,
     proposal_revision,
     seat,
+    send_back,
     signature,
 )
 from storage.tables.results import publication, publication_task, report, step, verdict
@@ -77,6 +78,7 @@ __all__ = [
     "rung",
     "seat",
     "secretary",
+    "send_back",
     "session",
     "setting",
     "signature",

@@ -13,6 +13,7 @@ proposal = Table(
     organisation_id(),
     link("task_id", "task.id", indexed=True),
     Column("extension", Integer, nullable=False, default=0, server_default=text("0")),
+    Column("returned", Integer, nullable=False, default=0, server_default=text("0")),
     Column("trigger", String(40), nullable=False),
     Column("state", String(20), nullable=False),
     Column("revision", Integer, nullable=False),
@@ -36,7 +37,8 @@ proposal = Table(
     ),
 )
 """A proposed move: ``open``, or how it ended (``engine.decision.Outcome``). At most one is open per
-subject: the task itself, or one of its extensions by number (``extension``; 0 is the task)."""
+subject: the task itself, or one of its extensions by number (``extension``; 0 is the task). ``returned``
+counts how often it was sent back to an earlier stage and stayed open."""
 
 proposal_revision = Table(
     "proposal_revision",
@@ -64,9 +66,13 @@ seat = Table(
     Column("reports", Integer, nullable=False, default=0),
     Column("fell_away", String(20)),
     Column("substitute", Integer, nullable=False, default=0),
+    Column("rule", String(10), nullable=False, default="all", server_default=text("'all'")),
+    Column("within", Integer),
+    Column("independent_of", Text, nullable=False, default="[]", server_default=text("'[]'")),
     UniqueConstraint("proposal_id", "revision", "position"),
 )
-"""A signature that is owed; ``candidates`` is a JSON list of people."""
+"""A signature that is owed; ``candidates`` is a JSON list of people and ``independent_of`` one of relations,
+``within`` are the working days its stage has, empty for the usual limit."""
 
 awaiting = Table(
     "awaiting",
@@ -99,8 +105,23 @@ signature = Table(
     Column("signed_at", Moment, nullable=False),
     Column("voided_at", Moment),
     Column("void_reason", String(40)),
-    UniqueConstraint("seat_id"),
-    UniqueConstraint("proposal_id", "revision", "person_id"),
+    Index("ix_signature_proposal_id", "proposal_id"),
+    Index(
+        "uq_signature_seat_id",
+        "seat_id",
+        unique=True,
+        sqlite_where=text("voided_at IS NULL"),
+        postgresql_where=text("voided_at IS NULL"),
+    ),
+    Index(
+        "uq_signature_proposal_id_revision_person_id",
+        "proposal_id",
+        "revision",
+        "person_id",
+        unique=True,
+        sqlite_where=text("voided_at IS NULL"),
+        postgresql_where=text("voided_at IS NULL"),
+    ),
     Index(
         "ix_signature_on_behalf_of",
         "on_behalf_of",
@@ -108,7 +129,25 @@ signature = Table(
         postgresql_where=text("on_behalf_of IS NOT NULL"),
     ),
 )
-"""A signature over a digest; a revision voids it, nothing removes it. One natural person signs once."""
+"""A signature over a digest; a revision or a return to an earlier stage voids it, nothing removes it. Of
+those that count a natural person gives one, and a seat has one."""
+
+send_back = Table(
+    "send_back",
+    METADATA,
+    key(),
+    organisation_id(),
+    link("proposal_id", "proposal.id", indexed=True),
+    Column("revision", Integer, nullable=False),
+    Column("stage", Integer, nullable=False),
+    Column("role", String(40), nullable=False),
+    link("person_id", "person.id", indexed=True),
+    link("on_behalf_of", "person.id", required=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+"""A proposal went back to an earlier stage and stayed open: to which stage, by whom in which role, and why.
+The signatures that this voided have the same moment as ``voided_at``."""
 
 paper_signature = Table(
     "paper_signature",
