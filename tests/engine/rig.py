@@ -92,7 +92,8 @@ class Rig:
             case SeatResolvedAgain(seat, again):
                 self._replace(seat, again)
             case SignatureGiven():
-                signed = replace(effect.seat, signed_by=effect.signer, signed_at=now)
+                principal = effect.on_behalf_of
+                signed = replace(effect.seat, signed_by=effect.signer, signed_for=principal, signed_at=now)
                 self._replace(effect.seat, signed)
             case SignaturesVoided():
                 self._void(effect)
@@ -115,7 +116,7 @@ class Rig:
     def _void(self, voided: SignaturesVoided) -> None:
         for seat in voided.seats:
             assert seat.signed_by is not None, "what was not signed is not void"
-            self._replace(seat, replace(seat, signed_by=None, signed_at=None))
+            self._replace(seat, replace(seat, signed_by=None, signed_for=None, signed_at=None))
         proposal = replace(self.open, returned=self.open.returned + 1)
         self.facts = replace(self.facts, proposal=proposal)
 

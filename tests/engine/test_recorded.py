@@ -38,6 +38,7 @@ _SEATS = st.builds(
     rule=st.sampled_from(Rule),
     within=st.none() | _NUMBERS,
     independent_of=st.lists(_NAMES, max_size=2).map(tuple),
+    signed_for=st.none() | _NUMBERS,
 )
 _BUNDLES = st.builds(Bundle, subject=_NAMES, round=_NUMBERS, definition=_NAMES, trigger=_NAMES)
 _PROPOSALS = st.builds(
@@ -60,6 +61,8 @@ _FACTS = st.builds(
     holders=st.dictionaries(_NAMES, st.lists(_PEOPLE, max_size=2).map(tuple), max_size=3),
     substitutes=st.dictionaries(_NAMES, _NUMBERS, max_size=2),
     relations=st.dictionaries(_NAMES, st.frozensets(_NUMBERS, max_size=3), max_size=2),
+    apart=st.dictionaries(_NAMES, st.lists(_NAMES, max_size=2).map(tuple), max_size=2),
+    delegations=st.dictionaries(_NUMBERS, st.frozensets(_NUMBERS, max_size=2), max_size=2),
     parts=st.frozensets(_NAMES, max_size=2),
     evidence=st.frozensets(_NUMBERS, max_size=2),
     proposal=st.none() | _PROPOSALS,
