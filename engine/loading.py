@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from typing import Any
 
+from engine import reading
 from engine.checking import check, place_of
 from engine.definition import (
     DeadlineKind,
@@ -20,6 +20,7 @@ from engine.definition import (
 from engine.errors import DefinitionError
 from engine.guards import GuardRegistry
 from engine.promising import check_promises, read_known, read_promises
+from engine.reading import Table
 
 _TOP = {
     "name", "version", "initial", "roles", "evidence_kinds", "relations",
@@ -47,17 +48,17 @@ def load_definition(text: str, guards: GuardRegistry) -> Definition:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise DefinitionError("definition_unreadable", place=str(error)) from error
-    _only(data, _TOP, "definition")
+    reading.only(data, _TOP, "definition")
     definition = Definition(
-        name=_text(data, "name", "definition"),
-        version=_number(data, "version", "definition"),
-        initial=_text(data, "initial", "definition"),
-        roles=_texts(data, "roles", "definition"),
-        evidence_kinds=_texts(data, "evidence_kinds", "definition"),
-        relations=_texts(data, "relations", "definition"),
-        states=tuple(_state(item) for item in _tables(data, "states")),
-        transitions=tuple(_transition(*item) for item in enumerate(_tables(data, "transitions"), 1)),
-        deadlines=tuple(_deadline(item) for item in _tables(data, "deadlines")),
+        name=reading.text(data, "name", "definition"),
+        version=reading.number(data, "version", "definition"),
+        initial=reading.text(data, "initial", "definition"),
+        roles=reading.texts(data, "roles", "definition"),
+        evidence_kinds=reading.texts(data, "evidence_kinds", "definition"),
+        relations=reading.texts(data, "relations", "definition"),
+        states=tuple(_state(item) for item in reading.tables(data, "states")),
+        transitions=tuple(_transition(*item) for item in enumerate(reading.tables(data, "transitions"), 1)),
+        deadlines=tuple(_deadline(item) for item in reading.tables(data, "deadlines")),
         promises=read_promises(data),
         known=read_known(data),
         text=text,
@@ -67,36 +68,36 @@ def load_definition(text: str, guards: GuardRegistry) -> Definition:
     return definition
 
 
-def _state(data: Mapping[str, Any]) -> State:
+def _state(data: Table) -> State:
     place = f"state {data.get('name', '?')}"
-    _only(data, {"name", "end"}, place)
-    return State(_text(data, "name", place), _flag(data, "end", place))
+    reading.only(data, {"name", "end"}, place)
+    return State(reading.text(data, "name", place), reading.flag(data, "end", place))
 
 
-def _transition(number: int, data: Mapping[str, Any]) -> Transition:
+def _transition(number: int, data: Table) -> Transition:
     place = place_of(number, data.get("trigger", "?"))
-    _only(data, _TRANSITION, place)
-    origins = _texts(data, "from", place)
+    reading.only(data, _TRANSITION, place)
+    origins = reading.texts(data, "from", place)
     if not origins:
         raise DefinitionError("transition_without_origin", place=place)
     return Transition(
-        trigger=_text(data, "trigger", place),
+        trigger=reading.text(data, "trigger", place),
         origins=origins,
-        target=_text(data, "to", place) if "to" in data else None,
-        proposed_by=_texts(data, "proposed_by", place),
-        stages=tuple(_stage(item, place) for item in _list(data, "signed_by", place)),
-        evidence=_texts(data, "evidence", place),
-        guards=tuple(_guard(item, place, "guards") for item in _list(data, "guards", place)),
+        target=reading.text(data, "to", place) if "to" in data else None,
+        proposed_by=reading.texts(data, "proposed_by", place),
+        stages=tuple(_stage(item, place) for item in reading.items(data, "signed_by", place)),
+        evidence=reading.texts(data, "evidence", place),
+        guards=tuple(_guard(item, place, "guards") for item in reading.items(data, "guards", place)),
         when=_guard(data["when"], place, "when") if "when" in data else None,
-        supersedes=_flag(data, "supersedes", place),
-        beside=_flag(data, "beside", place),
-        new_round=_flag(data, "new_round", place),
-        starts=_texts(data, "starts", place),
-        stops=_texts(data, "stops", place),
-        stops_all=_flag(data, "stops_all", place),
-        tells=_texts(data, "tells", place),
-        independent_of=_texts(data, "independent_of", place),
-        independent_unless_alone=_texts(data, "independent_unless_alone", place),
+        supersedes=reading.flag(data, "supersedes", place),
+        beside=reading.flag(data, "beside", place),
+        new_round=reading.flag(data, "new_round", place),
+        starts=reading.texts(data, "starts", place),
+        stops=reading.texts(data, "stops", place),
+        stops_all=reading.flag(data, "stops_all", place),
+        tells=reading.texts(data, "tells", place),
+        independent_of=reading.texts(data, "independent_of", place),
+        independent_unless_alone=reading.texts(data, "independent_unless_alone", place),
     )
 
 
@@ -106,19 +107,19 @@ def _stage(data: object, place: str) -> Stage:
     if not isinstance(data, Mapping):
         raise DefinitionError("definition_kind_wrong", place=place, key="signed_by")
     inside = f"{place}, signed_by"
-    _only(data, _STAGE, inside)
+    reading.only(data, _STAGE, inside)
     rule = _rule(data, inside)
     return Stage(
-        role=_text(data, "role", inside),
-        reports=_flag(data, "reports", inside),
+        role=reading.text(data, "role", inside),
+        reports=reading.flag(data, "reports", inside),
         rule=rule,
-        need=_number(data, "need", inside) if rule is Rule.SOME else 1,
-        within=_number(data, "within", inside) if "within" in data else None,
-        independent_of=_texts(data, "independent_of", inside),
+        need=reading.number(data, "need", inside) if rule is Rule.SOME else 1,
+        within=reading.number(data, "within", inside) if "within" in data else None,
+        independent_of=reading.texts(data, "independent_of", inside),
     )
 
 
-def _rule(data: Mapping[str, Any], place: str) -> Rule:
+def _rule(data: Table, place: str) -> Rule:
     try:
         rule = Rule(data.get("rule", Rule.ALL))
     except ValueError as error:
@@ -133,72 +134,21 @@ def _guard(data: object, place: str, key: str) -> GuardUse:
         return GuardUse(data)
     if not isinstance(data, Mapping):
         raise DefinitionError("definition_kind_wrong", place=place, key=key)
-    name = _text(data, "name", f"{place}, {key}")
+    name = reading.text(data, "name", f"{place}, {key}")
     inside = f"{place}, guard {name}"
     try:
         moment = Moment(data.get("at", Moment.BOTH))
     except ValueError as error:
         raise DefinitionError("guard_moment_unknown", place=inside) from error
-    values = tuple((each, _text(data, each, inside)) for each in data if each not in {"name", "at"})
+    values = tuple((each, reading.text(data, each, inside)) for each in data if each not in {"name", "at"})
     return GuardUse(name, moment, values)
 
 
-def _deadline(data: Mapping[str, Any]) -> DeadlineKind:
+def _deadline(data: Table) -> DeadlineKind:
     place = f"deadline {data.get('kind', '?')}"
-    _only(data, {"kind", "started_by", "stopped_by"}, place)
+    reading.only(data, {"kind", "started_by", "stopped_by"}, place)
     return DeadlineKind(
-        _text(data, "kind", place), _texts(data, "started_by", place), _texts(data, "stopped_by", place)
+        reading.text(data, "kind", place),
+        reading.texts(data, "started_by", place),
+        reading.texts(data, "stopped_by", place),
     )
-
-
-def _only(data: Mapping[str, Any], known: set[str], place: str) -> None:
-    for key in data:
-        if key not in known:
-            raise DefinitionError("definition_key_unknown", place=place, key=key)
-
-
-def _tables(data: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
-    if key not in data:
-        raise DefinitionError("definition_key_missing", place="definition", key=key)
-    found = [item for item in _list(data, key, "definition") if isinstance(item, Mapping)]
-    if len(found) < len(data[key]):
-        raise DefinitionError("definition_kind_wrong", place="definition", key=key)
-    return found
-
-
-def _text(data: Mapping[str, Any], key: str, place: str) -> str:
-    if key not in data:
-        raise DefinitionError("definition_key_missing", place=place, key=key)
-    if not isinstance(data[key], str) or not data[key]:
-        raise DefinitionError("definition_kind_wrong", place=place, key=key)
-    return str(data[key])
-
-
-def _number(data: Mapping[str, Any], key: str, place: str) -> int:
-    if key not in data:
-        raise DefinitionError("definition_key_missing", place=place, key=key)
-    value = data[key]
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise DefinitionError("definition_kind_wrong", place=place, key=key)
-    return value
-
-
-def _list(data: Mapping[str, Any], key: str, place: str) -> list[object]:
-    value = data.get(key, [])
-    if not isinstance(value, list):
-        raise DefinitionError("definition_kind_wrong", place=place, key=key)
-    return value
-
-
-def _texts(data: Mapping[str, Any], key: str, place: str) -> tuple[str, ...]:
-    found = [item for item in _list(data, key, place) if isinstance(item, str)]
-    if len(found) < len(data.get(key, [])):
-        raise DefinitionError("definition_kind_wrong", place=place, key=key)
-    return tuple(found)
-
-
-def _flag(data: Mapping[str, Any], key: str, place: str) -> bool:
-    value = data.get(key, False)
-    if not isinstance(value, bool):
-        raise DefinitionError("definition_kind_wrong", place=place, key=key)
-    return value

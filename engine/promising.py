@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TypeVar
 
+from engine import reading
 from engine.definition import Definition
 from engine.errors import DefinitionError
 from engine.promises import Apart, Known, Need, NeverAlone, OnlyAfter, Promises, Related
-from engine.reading import Table, only, table, tables, text, texts
+from engine.reading import Table
 
 _Item = TypeVar("_Item")
 
@@ -22,8 +23,8 @@ def read_promises(data: Table) -> Promises:
     Raises:
         DefinitionError: A key is unknown, or a value of the wrong kind.
     """
-    section = table(data, "promises")
-    only(section, {"never_alone", "needs"}, "promises")
+    section = reading.table(data, "promises")
+    reading.only(section, {"never_alone", "needs"}, "promises")
     return Promises(
         _all(section, "never_alone", "promises", _never_alone), _all(section, "needs", "promises", _need)
     )
@@ -35,8 +36,8 @@ def read_known(data: Table) -> Known:
     Raises:
         DefinitionError: A key is unknown, or a value of the wrong kind.
     """
-    section = table(data, "known")
-    only(section, {"opposites", "only_after", "related", "apart"}, "known")
+    section = reading.table(data, "known")
+    reading.only(section, {"opposites", "only_after", "related", "apart"}, "known")
     return Known(
         _all(section, "opposites", "known", _opposites),
         _all(section, "only_after", "known", _only_after),
@@ -46,46 +47,46 @@ def read_known(data: Table) -> Known:
 
 
 def _all(section: Table, key: str, name: str, read: Callable[[Table, str], _Item]) -> tuple[_Item, ...]:
-    found = tables(section, key, name) if key in section else []
+    found = reading.tables(section, key, name) if key in section else []
     return tuple(read(item, f"{name}, {key} {number}") for number, item in enumerate(found, 1))
 
 
 def _never_alone(data: Table, place: str) -> NeverAlone:
-    only(data, {"from", "to"}, place)
-    return NeverAlone(text(data, "from", place), text(data, "to", place))
+    reading.only(data, {"from", "to"}, place)
+    return NeverAlone(reading.text(data, "from", place), reading.text(data, "to", place))
 
 
 def _need(data: Table, place: str) -> Need:
-    only(data, {"to", "guard", "signed_by"}, place)
-    guard, role = (text(data, key, place) if key in data else "" for key in ("guard", "signed_by"))
+    reading.only(data, {"to", "guard", "signed_by"}, place)
+    guard, role = (reading.text(data, key, place) if key in data else "" for key in ("guard", "signed_by"))
     if not guard and not role:
         raise DefinitionError("need_of_nothing", place=place)
     return Need(_some(data, "to", place), guard, role)
 
 
 def _opposites(data: Table, place: str) -> tuple[str, str]:
-    only(data, {"yes", "no"}, place)
-    return text(data, "yes", place), text(data, "no", place)
+    reading.only(data, {"yes", "no"}, place)
+    return reading.text(data, "yes", place), reading.text(data, "no", place)
 
 
 def _only_after(data: Table, place: str) -> OnlyAfter:
-    only(data, {"guard", "triggers"}, place)
-    return OnlyAfter(text(data, "guard", place), _some(data, "triggers", place))
+    reading.only(data, {"guard", "triggers"}, place)
+    return OnlyAfter(reading.text(data, "guard", place), _some(data, "triggers", place))
 
 
 def _related(data: Table, place: str) -> Related:
-    only(data, {"relation", "roles", "triggers"}, place)
-    roles, triggers = texts(data, "roles", place), texts(data, "triggers", place)
-    return Related(text(data, "relation", place), roles, triggers)
+    reading.only(data, {"relation", "roles", "triggers"}, place)
+    roles, triggers = reading.texts(data, "roles", place), reading.texts(data, "triggers", place)
+    return Related(reading.text(data, "relation", place), roles, triggers)
 
 
 def _apart(data: Table, place: str) -> Apart:
-    only(data, {"roles", "others"}, place)
+    reading.only(data, {"roles", "others"}, place)
     return Apart(_some(data, "roles", place), _some(data, "others", place))
 
 
 def _some(data: Table, key: str, place: str) -> tuple[str, ...]:
-    found = texts(data, key, place)
+    found = reading.texts(data, key, place)
     if not found:
         raise DefinitionError("definition_key_missing", place=place, key=key)
     return found

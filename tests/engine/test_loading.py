@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import checking, loading
+from engine import checking, loading, promising, reading
 from engine.definition import Clock, DeadlineKind, GuardUse, Moment, Stage, State, Transition
 from engine.errors import DefinitionError
 from engine.loading import load_definition
@@ -36,12 +36,12 @@ def test_a_broken_definition_is_refused_with_its_code_and_place(path: Path) -> N
 
 def test_every_refusal_of_the_loader_has_a_broken_definition() -> None:
     known = {_header(path, "code") for path in BROKEN}
-    assert known == _codes(checking) | _codes(loading)
+    assert known == _codes(checking) | _codes(loading) | _codes(reading) | _codes(promising)
     assert len(BROKEN) >= 25
 
 
 def _codes(module: object) -> set[str]:
-    """The codes a module raises: first arguments of DefinitionError, and codes handed to its helpers."""
+    """The codes a module raises: arguments of DefinitionError, and codes its helpers pass on."""
     tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))  # type: ignore[attr-defined]
     calls = [
         node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
@@ -51,6 +51,11 @@ def _codes(module: object) -> set[str]:
         call.args[raising[call.func.id]]
         for call in calls
         if isinstance(call.func, ast.Name) and call.func.id in raising
+    ]
+    found += [
+        node.value.elts[-1]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple)
     ]
     return {node.value for node in found if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
