@@ -71,6 +71,7 @@ class Sign:
         opinion: Words beside the signature; no part of the bundle.
         signer: Who signed, when it is not the actor (paper).
         on_behalf_of: In whose place it is signed (委托签批); None for one's own.
+        returned: How often the proposal had gone back a stage when it was shown; None where that is not said.
     """
 
     proposal: int
@@ -80,6 +81,7 @@ class Sign:
     opinion: str = ""
     signer: int | None = None
     on_behalf_of: int | None = None
+    returned: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ class SendBack:
         to_stage: Index of the earlier stage that is to sign anew, with all later ones; None ends the proposal
             and gives the matter back to who proposed it.
         on_behalf_of: In whose place it is sent back; None for one's own.
+        returned: How often the proposal had gone back a stage when it was shown; None where that is not said.
     """
 
     proposal: int
@@ -100,6 +103,7 @@ class SendBack:
     reason: str
     to_stage: int | None = None
     on_behalf_of: int | None = None
+    returned: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

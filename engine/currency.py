@@ -43,7 +43,15 @@ def unless_shown(facts: Facts, proposal: OpenProposal, command: Sign) -> tuple[R
         return (deny("digest_changed", person=proposal.proposer, at=at),)
     if command.digest not in command.proof.challenge:
         return (deny("not_in_selection"),)
-    return ()
+    return unless_returned(facts, command.returned)
+
+
+def unless_returned(facts: Facts, returned: int | None) -> tuple[Reason, ...]:
+    """Say why a page about a proposal is out of date though its text stands: it went back a stage since."""
+    proposal, latest = facts.proposal, facts.latest
+    if proposal is None or returned is None or returned == proposal.returned:
+        return ()
+    return (deny("proposal_returned", at=latest.at if latest else proposal.proposed_at),)
 
 
 def _changed_at(facts: Facts, proposal: OpenProposal) -> datetime:

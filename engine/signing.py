@@ -8,7 +8,7 @@ from datetime import datetime
 from engine.actor import Actor
 from engine.admission import admit_signature
 from engine.commands import Method, SendBack, Sign, Withdraw
-from engine.currency import unless_current, unless_shown
+from engine.currency import unless_current, unless_returned, unless_shown
 from engine.decision import (
     Decision,
     Effect,
@@ -65,6 +65,7 @@ def send_back(workflow: Workflow, facts: Facts, command: SendBack, actor: Actor)
     """End the proposal with a reason, or give it back to an earlier stage, as one whose turn it is."""
     proposal = facts.proposal
     reasons = unless_current(facts, command.proposal, command.revision)
+    reasons = reasons or unless_returned(facts, command.returned)
     if reasons or proposal is None:
         return Refusal(reasons)
     proposal, renewed = with_renewed_seats(proposal, facts)

@@ -23,8 +23,9 @@ from storage.audit_log import append
 from storage.collisions import constraint_of
 from storage.database import Database
 from storage.gathering import gather_case, lock_task, open_proposals
+from storage.gathering.recorded import recorded
 from storage.tables import proposal, proposal_revision, step, task
-from workflows.rectification.records import Case, Change, Earlier, Receipt
+from workflows.rectification.records import Case, Change, Earlier, Receipt, Recorded
 
 _ZONE = ZoneInfo("Asia/Shanghai")
 # A key is looked for under what was first proposed with it: a revision has no key of its own.
@@ -74,6 +75,10 @@ class SqlTaskWork:
             row.task_id, row.proposal, row.state, row.version, moved=bool(row.moved), repeated=True
         )
         return Earlier(row.digest, receipt)
+
+    def recorded(self, action: str, person: int) -> tuple[Recorded, ...]:
+        """Give a person's deeds of one kind on the task, the newest first."""
+        return recorded(self._context.connection, self.case.task.task, action, person)
 
     def apply(self, change: Change) -> Receipt:
         """Write a change; it is kept when the unit of work is left without an error."""

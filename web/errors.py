@@ -48,6 +48,7 @@ CONFLICTS = frozenset(
         "plan_exists",
         "proposal_closed",
         "proposal_open",
+        "proposal_returned",
         "proposal_unknown",
         "revision_changed",
         "settings_changed",

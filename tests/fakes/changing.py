@@ -15,6 +15,7 @@ from engine.decision import (
     ProposalRevised,
     SeatResolvedAgain,
     SignatureGiven,
+    SignaturesVoided,
     SubjectMoved,
 )
 from engine.facts import LatestChange, OpenProposal, Seat
@@ -124,12 +125,14 @@ class Writing:
                 rows.proposals[row.number] = replace(row, closed_by=self.actor.person, closed_at=self.now)
                 return None
             case SeatResolvedAgain() if proposal:
-                return _with_seat(proposal, replace(effect.now, identifier=effect.seat.identifier))
+                proposal = _with_seat(proposal, replace(effect.now, identifier=effect.seat.identifier))
             case SignatureGiven() if proposal:
                 given = (effect.proposal, effect.revision, effect.signer, effect.seat.role)
                 rows.signatures = (*rows.signatures, SignatureRow(*given, effect.opinion))
                 signed = replace(effect.seat, signed_by=effect.signer, signed_at=self.now)
-                return _with_seat(proposal, signed)
+                proposal = _with_seat(proposal, signed)
+            case SignaturesVoided() if proposal:
+                proposal = self._void(effect, proposal)
             case SubjectMoved():
                 self._move(effect)
         return proposal
@@ -158,6 +161,23 @@ class Writing:
         return replace(
             before, revision=revised.revision, bundle=revised.bundle, seats=self._seats(revised.seats)
         )
+
+    def _void(self, voided: SignaturesVoided, before: OpenProposal) -> OpenProposal:
+        roles = {(seat.signed_by, seat.role) for seat in voided.seats}
+        self.rows.signatures = tuple(
+            replace(row, void="sent_back")
+            if row.void is None and row.proposal == before.identifier and (row.person, row.role) in roles
+            else row
+            for row in self.rows.signatures
+        )
+        void = {seat.identifier for seat in voided.seats}
+        seats = tuple(
+            replace(seat, signed_by=None, signed_for=None, signed_at=None)
+            if seat.identifier in void
+            else seat
+            for seat in before.seats
+        )
+        return replace(before, seats=seats, returned=before.returned + 1)
 
     def _seats(self, seats: tuple[Seat, ...]) -> tuple[Seat, ...]:
         first = self.rows.seats + 1
@@ -242,6 +262,7 @@ class Writing:
         entry = write_entry(draft, self.actor, self.now, chain[-1].head if chain else GENESIS)
         self.rows.chains[draft.stream] = (*chain, entry)
         self.rows.texts += tuple((text.name, text.text) for text in draft.texts)
+        self.rows.words[entry.sha256] = {text.name: text.text for text in draft.texts}
 
 
 def _with_seat(proposal: OpenProposal, changed: Seat) -> OpenProposal:

@@ -167,6 +167,7 @@ class Rows:
     seats: int = 0
     chains: dict[str, tuple[AuditEntry, ...]] = field(default_factory=dict)
     texts: tuple[tuple[str, str], ...] = ()
+    words: dict[str, dict[str, str]] = field(default_factory=dict, compare=False)
 
     def copy(self) -> Rows:
         """Give what may be changed without touching this."""

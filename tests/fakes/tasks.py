@@ -5,6 +5,7 @@ It decides nothing and shares no code with the store it stands for.
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from engine.audit import GENESIS, AuditDraft, write_entry
 from engine.errors import NotFoundError
 from tests.fakes.changing import Writing
 from tests.fakes.rows import ClockRow, Rows
-from workflows.rectification.records import Case, Change, Earlier, Receipt
+from workflows.rectification.records import Case, Change, Earlier, Receipt, Recorded
 
 
 class MemoryTaskWork:
@@ -38,6 +39,13 @@ class MemoryTaskWork:
             task.task, found.receipt.proposal, task.state, task.version, moved=False, repeated=True
         )
         return Earlier(found.digest, receipt)
+
+    def recorded(self, action: str, person: int) -> tuple[Recorded, ...]:
+        """Give what the chain holds of somebody's deeds, the newest first."""
+        chain = self.rows.chains.get(f"task:{self.case.task.task}", ())
+        found = ((json.loads(entry.body), self.rows.words.get(entry.sha256, {})) for entry in reversed(chain))
+        deeds = (Recorded(body, words) for body, words in found)
+        return tuple(d for d in deeds if (d.body["action"], d.body["actor"]) == (action, person))
 
     def apply(self, change: Change) -> Receipt:
         """Write a change."""

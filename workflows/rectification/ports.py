@@ -15,6 +15,7 @@ from workflows.rectification.records import (
     Earlier,
     PositionChanged,
     Receipt,
+    Recorded,
     SweepChange,
 )
 
@@ -27,6 +28,10 @@ class TaskWork(Protocol):
 
     def earlier(self, key: str) -> Earlier | None:
         """Give what an idempotency key was used for before, in this organisation."""
+        ...
+
+    def recorded(self, action: str, person: int) -> tuple[Recorded, ...]:
+        """Give what the record holds of a person's deeds of one kind on this task, the newest first."""
         ...
 
     def apply(self, change: Change) -> Receipt:

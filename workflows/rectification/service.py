@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from engine.actor import Actor
 from engine.audit import AuditDraft
-from engine.commands import Command, Propose, Revise
+from engine.commands import Command, Method, Propose, Revise, SendBack, Sign
 from engine.decide import decide
-from engine.reasons import Refusal, RefusedError, deny
+from engine.reasons import Refusal, RefusedError
 from workflows.deadlines.ladder import Ladders
 from workflows.deadlines.timetable import Timetable
 from workflows.rectification.changing import change
 from workflows.rectification.ports import TaskStore, TaskWork
 from workflows.rectification.records import Receipt
+from workflows.rectification.repeating import done_before, keyed
 from workflows.rectification.subjects import Subject, subject_of
 
 
@@ -48,8 +49,11 @@ def submit(
         NotFoundError: There is no such task for this actor.
         SurroundingsError: Database or disk failed; nothing was changed.
     """
+    actor = _acting(command, actor)
     with store.work(task, actor, now) as work:
-        answered = _repeated(work, command) or answer(work, rules, command, actor, now)
+        answered = keyed(work, command) or answer(work, rules, command, actor, now)
+        if isinstance(answered, Refusal):
+            answered = done_before(work, command, actor) or answered
         if isinstance(answered, Receipt):
             return answered
         subject = subject_of(work.case, command, rules.timetable.local_day(now))
@@ -71,6 +75,14 @@ def answer(work: TaskWork, rules: Rules, command: Command, actor: Actor, now: da
     )
 
 
+def _acting(command: Command, actor: Actor) -> Actor:
+    """Whoever signs or sends back in another's place is recorded so; who confirms a sheet is not."""
+    if isinstance(command, Sign) and command.proof.method is Method.PAPER:
+        return actor
+    principal = command.on_behalf_of if isinstance(command, Sign | SendBack) else None
+    return actor if principal is None else replace(actor, on_behalf_of=principal)
+
+
 def _refusal(task: int, subject: Subject, command: Command, refusal: Refusal) -> AuditDraft:
     facts = subject.facts
     if isinstance(command, Propose | Revise):
@@ -86,15 +98,3 @@ def _refusal(task: int, subject: Subject, command: Command, refusal: Refusal) ->
         reasons=refusal.reasons,
         references={"command": type(command).__name__.lower()},
     )
-
-
-def _repeated(work: TaskWork, command: Command) -> Receipt | Refusal | None:
-    """Answer a request that was made before under the same key; refuse a key that meant something else."""
-    if not isinstance(command, Propose):
-        return None
-    earlier = work.earlier(command.key)
-    if earlier is None:
-        return None
-    if earlier.digest != command.bundle.digest:
-        return Refusal((deny("key_reused"),))
-    return earlier.receipt

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from engine.audit import AuditDraft
 from engine.decision import Decision
@@ -239,3 +241,11 @@ class Earlier:
 
     digest: str
     receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An entry of the record as it was written, with the words that are kept beside it."""
+
+    body: Mapping[str, Any]
+    words: Mapping[str, str]
