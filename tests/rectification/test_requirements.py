@@ -29,11 +29,11 @@ def _facts(case: Case) -> Facts:
     return given
 
 
-def _answer(workflow: Workflow, case: Case) -> tuple[tuple[str, dict[str, object]], ...]:
+def answer(workflow: Workflow, case: Case) -> tuple[tuple[str, dict[str, object]], ...]:
     rig = Rig(workflow, _facts(case))
-    answer = rig.try_to(propose(bundle(case.trigger, case.round, **case.said)), actor(case.role), NOW)
-    if isinstance(answer, Refusal):
-        return tuple((reason.code, reason.values()) for reason in answer.reasons)
+    given = rig.try_to(propose(bundle(case.trigger, case.round, **case.said)), actor(case.role), NOW)
+    if isinstance(given, Refusal):
+        return tuple((reason.code, reason.values()) for reason in given.reasons)
     return ()
 
 
@@ -56,8 +56,8 @@ def _weaker(transition: Transition, needs: str) -> Transition:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c.trigger}-{c.state}-{c.needs}-{c.code}")
 def test_a_requirement_refuses_alone_and_without_it_the_same_proposal_passes(case: Case) -> None:
-    assert _answer(built_in(), case) == ((case.code, dict(case.values)),)
-    assert _answer(_without(case), case) == ()
+    assert answer(built_in(), case) == ((case.code, dict(case.values)),)
+    assert answer(_without(case), case) == ()
 
 
 def test_every_requirement_of_every_transition_has_a_refusing_case() -> None:
