@@ -120,7 +120,10 @@ def _in_turn(proposal: OpenProposal, person: int) -> Found:
 
 
 def _excluding(definition: Definition, facts: Facts, trigger: str, seat: Seat) -> tuple[str, ...]:
-    """Give the relations that keep somebody from signing here in another's place."""
+    """Give the relations that keep somebody from signing here in another's place.
+
+    One that is excused where nobody else could propose is about who proposes, and is none of them.
+    """
     moves = definition.leaving(trigger, facts.state)
-    names = (name for t in moves for name in (*t.independent_of, *t.independent_unless_alone))
+    names = (name for move in moves for name in move.independent_of)
     return tuple(dict.fromkeys((*names, *seat.independent_of, *facts.apart.get(seat.role, ()))))

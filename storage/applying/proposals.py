@@ -55,6 +55,7 @@ _CLOSE = (
         state=bindparam("outcome"),
         closed_at=bindparam("at"),
         closed_by=bindparam("by"),
+        closed_for=bindparam("principal"),
         reason=bindparam("words"),
     )
 )
@@ -122,6 +123,7 @@ def close(context: Context, closed: ProposalClosed) -> None:
         "outcome": closed.outcome,
         "at": context.now,
         "by": context.actor.person,
+        "principal": context.actor.on_behalf_of,
         "words": closed.reason,
     }
     context.connection.execute(_CLOSE, values)

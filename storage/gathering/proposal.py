@@ -35,6 +35,7 @@ _OPEN = (
         seat.c.within,
         seat.c.independent_of,
         signature.c.person_id.label("signed_by"),
+        signature.c.on_behalf_of.label("signed_for"),
         signature.c.signed_at,
     )
     .join_from(
@@ -82,6 +83,7 @@ def _seats(rows: Sequence[AnyRow]) -> tuple[Seat, ...]:
             fell_away=FellAway(row.fell_away) if row.fell_away else None,
             substitute=bool(row.substitute),
             signed_by=row.signed_by,
+            signed_for=row.signed_for,
             signed_at=row.signed_at,
             identifier=row.seat,
             rule=Rule(row.rule),

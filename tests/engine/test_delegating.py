@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-import pytest
-
 from engine.actor import Actor
 from engine.commands import Method, Proof, Reseat, Revise, Sign
 from engine.decision import SignatureGiven, Telling
@@ -154,12 +152,11 @@ def test_somebody_who_is_nobody_signs_for_nobody() -> None:
     assert unless_waiting_for(rig.facts, None) == (deny("not_a_signer", waiting=(HEAD,)),)
 
 
-@pytest.mark.parametrize("relation", ["author", "cousin"])
-def test_whom_the_move_excludes_signs_in_nobodys_place(relation: str) -> None:
-    given = petition(relations={relation: frozenset({DEPUTY})})
+def test_whom_the_move_excludes_signs_in_nobodys_place() -> None:
+    given = petition(relations={"author": frozenset({DEPUTY}), "cousin": frozenset({STRANGER})})
     rig = Rig(workflow("petition"), replace(given, delegations={CHIEF: frozenset({DEPUTY, STRANGER})}))
     rig.do(ask("judge"), actor(REGISTRAR), YESTERDAY)
-    assert _reasons(rig, DEPUTY, CHIEF) == (deny("not_independent", relation=relation),)
+    assert _reasons(rig, DEPUTY, CHIEF) == (deny("not_independent", relation="author"),)
     assert delegates_now(rig.workflow.definition, rig.facts) == ((CHIEF, STRANGER),)
     rig.do(_for(rig, CHIEF), actor(STRANGER), NOW)
     assert rig.steps

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from engine.audit import AuditDraft
+from engine.delegating import delegates_now
 from workflows.deadlines.ladder import Ladders
 from workflows.deadlines.records import Addressee, OpenDeadline, Outcome, Resolution
 from workflows.deadlines.resolving import sweep
@@ -22,6 +23,7 @@ from workflows.rectification.records import (
     RungRecorded,
     SweepChange,
 )
+from workflows.rectification.subjects import extension_of, task_of
 from workflows.rounds import each_alone
 
 
@@ -60,7 +62,7 @@ def resolve(due: DueDeadline, ladders: Ladders, timetable: Timetable, now: datet
     ladders = ladders.with_switches(switches(due.case.settings))
     open_deadline = OpenDeadline(due.kind, due.due_on, due.started_at, due.recorded, due.pauses)
     decided = sweep(open_deadline, now, ladders, timetable)
-    people = _people(due)
+    people = _people(due, timetable.local_day(now))
     notices: list[NoticeDraft] = []
     to_dos: list[tuple[str, str]] = []
     for resolution in decided.fired():
@@ -80,17 +82,25 @@ def resolve(due: DueDeadline, ladders: Ladders, timetable: Timetable, now: datet
     )
 
 
-def _people(due: DueDeadline) -> dict[Addressee, tuple[Recipient, ...]]:
-    case, held = due.case, holders(due.case)
-    signing = case.extension_proposal if due.kind is DeadlineKind.EXTENSION_PENDING else case.proposal
+def _people(due: DueDeadline, today: date) -> dict[Addressee, tuple[Recipient, ...]]:
+    held = holders(due.case)
     found: dict[Addressee, tuple[Recipient, ...]] = {}
     for addressee in Addressee:
         if addressee is Addressee.SIGNERS:
-            people = signing.waiting() if signing else ()
+            people = _signers(due, today)
         else:
             people = tuple(person for group in held.get(addressee, ()) for person in group)
         found[addressee] = tuple(Recipient(person) for person in dict.fromkeys(people))
     return found
+
+
+def _signers(due: DueDeadline, today: date) -> tuple[int, ...]:
+    """Whose turn it is, and whoever may sign in their place."""
+    of_extension = due.kind is DeadlineKind.EXTENSION_PENDING
+    subject = (extension_of if of_extension else task_of)(due.case, today)
+    waiting = subject.facts.proposal.waiting() if subject.facts.proposal else ()
+    delegates = delegates_now(subject.workflow.definition, subject.facts)
+    return (*waiting, *(delegate for _, delegate in delegates))
 
 
 def _notices(
