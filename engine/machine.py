@@ -81,6 +81,11 @@ class Workflow:
             return None, (deny("not_applicable", trigger=trigger),)
         return attempt.picked, attempt.reasons
 
+    def applying(self, trigger: str, question: Question) -> Transition | None:
+        """Give the transition that a trigger takes from the facts' state, whatever its guards say."""
+        leaving = self.definition.leaving(trigger, question.facts.state)
+        return next((t for t in leaving if t.when is None or not self._ask(t.when, question)), None)
+
     def _condition(self, transition: Transition) -> Callable[[EventData], bool]:
         def admits(event: EventData) -> bool:
             attempt: _Attempt = event.kwargs["attempt"]
