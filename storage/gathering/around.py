@@ -25,12 +25,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
+from storage.gathering.delegated import covers, valid
 from storage.tables import (
     account,
     audit_entry,
     criterion,
     deadline,
     definition_version,
+    delegation,
     evidence,
     extension,
     measure,
@@ -87,6 +89,7 @@ _TASK = bindparam("task", type_=Identifier)
 _ORGANISATION = bindparam("organisation", type_=Identifier)
 _PLAN = bindparam("plan", type_=Identifier)
 _TODAY = bindparam("today", type_=Date())
+_CREATED = bindparam("created", type_=Date())
 _STREAM = bindparam("stream", type_=Text())
 
 
@@ -115,6 +118,23 @@ def _held(*where: ColumnElement[bool]) -> Select[Any]:
         two=position.c.department_id,
         three=position.c.id,
         word=position.c.role,
+    )
+
+
+def _belonging(departments: Select[tuple[int | None]]) -> Select[Any]:
+    """Positions held in departments at any time since the task was created: who left stays too near."""
+    return _rows(
+        "member",
+        position.join(account, account.c.person_id == position.c.person_id),
+        position.c.department_id.in_(departments),
+        position.c.from_on <= _TODAY,
+        or_(position.c.until_on.is_(None), position.c.until_on >= _CREATED, position.c.until_on >= _TODAY),
+        one=position.c.person_id,
+        two=position.c.department_id,
+        three=position.c.id,
+        word=position.c.role,
+        day=position.c.until_on,
+        at=account.c.disabled_at,
     )
 
 
@@ -150,6 +170,7 @@ def _people() -> tuple[Select[Any], ...]:
     departments = select(task_department.c.department_id).where(
         task_department.c.task_id == _TASK, task_department.c.department_id.is_not(None)
     )
+    leaders = select(task_leader.c.person_id).where(task_leader.c.task_id == _TASK)
     offices = position.c.role.in_(_words(OFFICE_ROLES))
     return (
         _rows(
@@ -168,7 +189,8 @@ def _people() -> tuple[Select[Any], ...]:
             one=task_leader.c.person_id,
             two=task_leader.c.position,
         ),
-        _held(position.c.department_id.in_(departments)),
+        _belonging(departments),
+        _held(position.c.person_id.in_(leaders), position.c.role == literal_column("'responsible_leader'")),
         _held(position.c.organisation_id == _ORGANISATION, offices),
         _rows(
             "evidence",
@@ -203,7 +225,20 @@ def _course() -> tuple[Select[Any], ...]:
             text=definition_version.c.text,
         ),
         _newest_clocks(),
+        _delegated(),
         _last_entry(),
+    )
+
+
+def _delegated() -> Select[Any]:
+    return _rows(
+        "delegation",
+        delegation,
+        delegation.c.organisation_id == _ORGANISATION,
+        valid(_TODAY),
+        covers(_PLAN, _TASK),
+        one=delegation.c.principal_id,
+        two=delegation.c.delegate_id,
     )
 
 
@@ -243,5 +278,5 @@ def _last_entry() -> Select[Any]:
 
 
 AROUND = union_all(*_parts(), *_people(), *_course())
-"""Rows of every kind, told apart by ``what``; asks for ``task``, ``organisation``, ``plan``, ``today`` and
-``stream``. In no order."""
+"""Rows of every kind, told apart by ``what``; asks for ``task``, ``organisation``, ``plan``, ``today``,
+``created`` and ``stream``. In no order."""

@@ -6,7 +6,7 @@ Must not decide anything with the facts.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,7 +74,6 @@ def gather_case(connection: Connection, locked: AnyRow, today: date) -> Gathered
     """
     found = _around(connection, locked, today)
     waiting = open_proposals(connection, locked.id)
-    departments = sorted(found["department"], key=lambda row: row.two)
     case = Case(
         task=_task(locked),
         definition_text=locked.definition_text,
@@ -82,17 +81,21 @@ def gather_case(connection: Connection, locked: AnyRow, today: date) -> Gathered
         criteria=_parts(found["criterion"]),
         reports=_reports(found),
         clocks=_clocks(found),
-        lead_departments=tuple(row.one for row in departments if row.word == "lead"),
-        supporting_departments=tuple(row.one for row in departments if row.word == "supporting"),
+        lead_departments=_departments(found, "lead"),
+        supporting_departments=_departments(found, "supporting"),
         leaders=tuple(row.one for row in sorted(found["leader"], key=lambda row: row.two)),
-        positions=_positions(found),
+        positions=_positions(row for row in (*found["position"], *found["member"]) if _held(row, today)),
         submitters=frozenset(row.one for row in found["evidence"] if row.word in REPORTING_TRIGGERS),
         milestones={row.word: row.day for row in found["milestone"]},
         settings={row.word: row.text for row in found["setting"]},
         evidence=frozenset(row.two for row in found["evidence"]),
+        delegations=_delegations(found),
         proposal=waiting.pop(0, None),
         extensions=_extensions(found),
         extension_proposal=next(iter(waiting.values()), None),
+        former=_positions(row for row in found["member"] if not _held(row, today)),
+        former_lead_departments=_departments(found, "former_lead"),
+        former_supporting_departments=_departments(found, "former_supporting"),
     )
     head = next((Head(row.one, row.word, row.text) for row in found["head"]), GENESIS)
     return Gathered(case, head)
@@ -104,6 +107,7 @@ def _around(connection: Connection, locked: AnyRow, today: date) -> Rows:
         "organisation": locked.organisation_id,
         "plan": locked.plan_id,
         "today": today,
+        "created": locked.created_at.date(),
         "stream": f"{TASK}{locked.id}",
     }
     found: dict[str, list[AnyRow]] = defaultdict(list)
@@ -158,7 +162,23 @@ def _extensions(found: Rows) -> tuple[ExtensionRecord, ...]:
     )
 
 
-def _positions(found: Rows) -> tuple[PositionRecord, ...]:
+def _departments(found: Rows, part: str) -> tuple[int, ...]:
+    rows = sorted(found["department"], key=lambda row: row.two)
+    return tuple(row.one for row in rows if row.word == part)
+
+
+def _delegations(found: Rows) -> dict[int, frozenset[int]]:
+    allowed: dict[int, frozenset[int]] = {}
+    for row in found["delegation"]:
+        allowed[row.one] = allowed.get(row.one, frozenset()) | {row.two}
+    return allowed
+
+
+def _held(row: AnyRow, today: date) -> bool:
+    return row.at is None and (row.day is None or row.day >= today)
+
+
+def _positions(rows: Iterable[AnyRow]) -> tuple[PositionRecord, ...]:
     """Somebody who holds an office in a department of the task is found twice and counts once."""
-    by_identifier = {row.three: PositionRecord(row.one, row.two, row.word) for row in found["position"]}
+    by_identifier = {row.three: PositionRecord(row.one, row.two, row.word) for row in rows}
     return tuple(by_identifier[identifier] for identifier in sorted(by_identifier))

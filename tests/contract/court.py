@@ -34,7 +34,7 @@ NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 RULES = Rules(Timetable(WorkingCalendar()), standard_ladders())
 
 ORGANISATION, OTHER_ORGANISATION = 1, 2
-LEAD, SUPPORT, OFFICES = 1, 2, 3
+LEAD, SUPPORT, OFFICES, LEADERS = 1, 2, 3, 4
 TASK = 1
 MEASURES, CRITERIA = (1, 2), (1, 2)
 TARGET = 30
@@ -56,10 +56,10 @@ PEOPLE = {role: number for number, role in enumerate(_ROLES, 1)}
 """One person per role; those of the department hold it in the lead department, the others in the offices."""
 
 SECOND_HANDLER, SUPPORTER, DISABLED, LEFT, SUBSTITUTE = 11, 12, 13, 14, 15
-_IN_LEAD = {Role.HANDLER, Role.DEPARTMENT_HEAD}
+_WHERE = {Role.HANDLER: LEAD, Role.DEPARTMENT_HEAD: LEAD, Role.RESPONSIBLE_LEADER: LEADERS}
 
 POSITIONS = (
-    *((number, LEAD if role in _IN_LEAD else OFFICES, role) for role, number in PEOPLE.items()),
+    *((number, _WHERE.get(role, OFFICES), role) for role, number in PEOPLE.items()),
     (SECOND_HANDLER, LEAD, Role.HANDLER),
     (SUPPORTER, SUPPORT, Role.HANDLER),
 )
@@ -101,11 +101,8 @@ def case() -> Case:
         lead_departments=(LEAD,),
         supporting_departments=(SUPPORT,),
         leaders=(PEOPLE[Role.RESPONSIBLE_LEADER],),
-        positions=tuple(
-            PositionRecord(person, department, role)
-            for person, department, role in POSITIONS
-            if role != Role.RESPONSIBLE_LEADER
-        ),
+        positions=tuple(PositionRecord(*position) for position in POSITIONS),
+        former=(PositionRecord(DISABLED, LEAD, Role.HANDLER),),
         submitters=frozenset(),
         milestones=_MILESTONES,
         settings=_SETTINGS,
@@ -145,7 +142,7 @@ def _add(connection: Connection, name: str, *rows: Mapping[str, object]) -> None
 def _directory(connection: Connection) -> None:
     owned = {"organisation_id": ORGANISATION}
     _add(connection, "organisation", {"name": "云岭市中级人民法院"}, {"name": "别的法院"})
-    for name in ("案件管理办公室", "档案管理处", "院机关"):
+    for name in ("案件管理办公室", "档案管理处", "院机关", "院领导"):
         _add(connection, "department", owned | {"name": name})
     for number in range(1, SUBSTITUTE + 1):
         address = "" if number == PEOPLE[Role.DEPARTMENT_HEAD] else f"p{number}@example.test"

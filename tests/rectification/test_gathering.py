@@ -141,7 +141,60 @@ def test_who_is_related_to_the_task_is_known() -> None:
         "evidence_submitter": {HANDLER},
         "lead_department": {HANDLER, HEAD},
         "supporting_department": {PUBLICIST, REVIEWER},
+        "same_leader": set(),
+        "responsible_leader": {LEADER},
     }
+
+
+def test_whoever_left_a_department_of_the_task_stays_too_near_to_judge_it() -> None:
+    former = (
+        PositionRecord(VERIFIER, COURT, Role.HANDLER),
+        PositionRecord(OFFICER, PRESS, Role.HANDLER),
+        PositionRecord(INSPECTOR, OFFICE_HOST, Role.HANDLER),
+    )
+    facts = _facts(former=former)
+    assert facts.relations["lead_department"] == {HANDLER, HEAD, VERIFIER}
+    assert facts.relations["supporting_department"] == {PUBLICIST, REVIEWER, OFFICER}
+    assert facts.holders[Role.VERIFICATION_GROUP] == ()
+    assert facts.holders[Role.PERFORMANCE_OFFICE] == ((OFFICER,),)
+    rig = Rig(built_in(), facts)
+    assert rig.refuse(propose(bundle("verify")), _actor(OFFICER), NOW) == ("not_independent",)
+
+
+def test_a_department_that_led_the_task_before_stays_too_near() -> None:
+    facts = _facts(former_lead_departments=(OFFICE_HOST,), former_supporting_departments=(ARCHIVE,))
+    assert facts.holders[Role.PERFORMANCE_OFFICE_HEAD] == ((OTHER_OFFICE_HEAD,),)
+    assert {OFFICER, OFFICE_HEAD} <= facts.relations["lead_department"]
+    assert {VERIFIER, INSPECTOR} <= facts.relations["supporting_department"]
+
+
+def test_a_substitute_who_belongs_to_the_lead_department_stands_in_for_nobody_who_watches_over_it() -> None:
+    settings = {**SETTINGS, "substitute.performance_office_head": str(HEAD)}
+    facts = _facts(lead_departments=(COURT, OFFICE_HOST), settings=settings)
+    assert facts.holders[Role.PERFORMANCE_OFFICE_HEAD] == ()
+    assert Role.PERFORMANCE_OFFICE_HEAD not in facts.substitutes
+
+
+_IN_CHARGE = (PositionRecord(LEADER, OFFICE_HOST, Role.RESPONSIBLE_LEADER),)
+_EXCEPTION = replace(bundle("verify"), exceptions=("same_leader",))
+
+
+def test_an_officer_under_the_same_leader_verifies_only_where_nobody_else_could() -> None:
+    facts = _facts(positions=(*POSITIONS, *_IN_CHARGE))
+    assert facts.relations["same_leader"] == {LEADER, OFFICER, OFFICE_HEAD}
+    rig = Rig(built_in(), facts)
+    assert rig.refuse(propose(_EXCEPTION), _actor(OFFICER), NOW) == ("others_are_independent",)
+    rig.do(propose(bundle("verify")), _actor(VERIFIER), NOW)
+
+
+def test_where_nobody_else_could_the_exception_is_signed_with_the_verdicts() -> None:
+    positions = tuple(position for position in POSITIONS if position.person != VERIFIER)
+    rig = Rig(built_in(), _facts(positions=(*positions, *_IN_CHARGE)))
+    assert rig.refuse(propose(bundle("verify")), _actor(OFFICER), NOW) == ("exception_unsaid",)
+    rig.do(propose(_EXCEPTION), _actor(OFFICER), NOW)
+    rig.do(sign(rig.open), _actor(OFFICE_HEAD), NOW)
+    rig.do(sign(rig.open), _actor(LEADER), NOW)
+    assert rig.steps[-1].bundle.exceptions == ("same_leader",)
 
 
 def test_several_leaders_and_lead_departments_each_have_their_seat() -> None:

@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from sqlalchemy import event, insert, select, text
+from sqlalchemy import event, insert, select, text, update
 
 from engine.commands import Withdraw
 from storage.database import Database
 from storage.gathering.around import OFFICE_ROLES, REPORTING_TRIGGERS
 from storage.queries.scope import DEPARTMENTAL
-from storage.tables import draft, proposal
+from storage.tables import draft, position, proposal, task_department
 from tests.contract.conftest import sql_stand
-from tests.contract.court import NOW, PEOPLE, SECOND_HANDLER, TASK
+from tests.contract.court import DISABLED, NOW, PEOPLE, SECOND_HANDLER, SUPPORT, SUPPORTER, TASK
 from tests.contract.moves import claim
 from tests.fakes.changing import JUDGING
 from workflows.rectification.definition import built_in
-from workflows.rectification.gathering import OFFICES, SINGLE_SEATS
+from workflows.rectification.gathering import OFFICES, SINGLE_SEATS, gather
 from workflows.rectification.vocabulary import Role
 
 
@@ -100,6 +100,25 @@ def test_positions_count_on_the_local_day(database: Database) -> None:
     course.wait_until(date(2026, 3, 1))
     handlers = {held.person for held in course.case().positions if held.role == Role.HANDLER}
     assert len(handlers) == 4
+
+
+def test_whoever_left_since_the_task_was_created_is_gathered_as_former(database: Database) -> None:
+    course = sql_stand(database).course
+    assert [held.person for held in course.case().former] == [DISABLED]
+    with database.write() as connection:
+        left = update(position).where(position.c.person_id == SECOND_HANDLER)
+        connection.execute(left.values(until_on=date(2026, 3, 2)))
+        parts = task_department.c
+        moved = update(task_department).where(parts.part == "supporting")
+        connection.execute(moved.values(part="former_supporting"))
+    course.wait_until(date(2026, 3, 3))
+    case = course.case()
+    assert [held.person for held in case.former] == [SECOND_HANDLER, DISABLED]
+    assert SECOND_HANDLER not in {held.person for held in case.positions}
+    assert (case.supporting_departments, case.former_supporting_departments) == ((), (SUPPORT,))
+    relations = gather(case, date(2026, 3, 3)).relations
+    assert {SECOND_HANDLER, DISABLED} <= relations["lead_department"]
+    assert SUPPORTER in relations["supporting_department"]
     course.now = course.now.replace(day=1, hour=16)
     handlers = {held.person for held in course.case().positions if held.role == Role.HANDLER}
     assert len(handlers) == 3

@@ -55,6 +55,7 @@ class ClockFacts:
         year_end_on: The plan's milestone for year-end reports; None where none is owed.
         suspended_until: The end day of the suspension.
         new_day: The day that a rework, reopening or returned report set for this clock; outranks the rest.
+        within: Working days that a stage gives its signers; None for the usual limit.
     """
 
     started_on: date
@@ -65,6 +66,7 @@ class ClockFacts:
     year_end_on: date | None = None
     suspended_until: date | None = None
     new_day: date | None = None
+    within: int | None = None
 
 
 def due_day(kind: DeadlineKind, facts: ClockFacts, calendar: Calendar, limits: DayLimits) -> date | None:
@@ -100,6 +102,10 @@ def _completion(facts: ClockFacts, calendar: Calendar, limits: DayLimits) -> dat
     return _needed(DeadlineKind.COMPLETION, "task_due_on", facts.task_due_on)
 
 
+def _signature(facts: ClockFacts, calendar: Calendar, limits: DayLimits) -> date:
+    return calendar.add_working_days(facts.started_on, facts.within or limits.signature_pending)
+
+
 def _suspension(facts: ClockFacts, _calendar: Calendar, _limits: DayLimits) -> date:
     return _needed(DeadlineKind.SUSPENSION, "suspended_until", facts.suspended_until)
 
@@ -119,6 +125,6 @@ _RULES: dict[DeadlineKind, Callable[[ClockFacts, Calendar, DayLimits], date | No
     DeadlineKind.VERIFICATION: _after(lambda limits: limits.verification),
     DeadlineKind.PUBLICITY: _after(lambda limits: limits.publicity),
     DeadlineKind.SUSPENSION: _suspension,
-    DeadlineKind.SIGNATURE_PENDING: _after(lambda limits: limits.signature_pending),
-    DeadlineKind.EXTENSION_PENDING: _after(lambda limits: limits.signature_pending),
+    DeadlineKind.SIGNATURE_PENDING: _signature,
+    DeadlineKind.EXTENSION_PENDING: _signature,
 }

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from engine.facts import Facts
 from workflows.extension.facts import ExtensionFacts
 from workflows.extension.vocabulary import State
-from workflows.rectification.gathering import holders, substitutes
+from workflows.rectification.gathering import APART, holders, relations, substitutes
 from workflows.rectification.records import Case, DeadlineKind, ExtensionRecord
 
 SHORT_DAYS = "extension.short_days"
@@ -52,6 +52,9 @@ def gather_extension(case: Case, today: date) -> Facts:
         round=1,
         holders=holders(case),
         substitutes=substitutes(case.settings),
+        relations=relations(case),
+        apart=APART,
+        delegations=case.delegations,
         evidence=case.evidence,
         proposal=case.extension_proposal,
         latest=case.task.latest,

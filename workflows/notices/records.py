@@ -33,6 +33,8 @@ class NoticeKind(StrEnum):
     """A proposal that waited for the reader was withdrawn."""
     REVISED = "revised"
     """What the reader had signed was replaced; the signature is void."""
+    VOIDED = "voided"
+    """What the reader had signed went back to an earlier stage; the signature is void, the text stands."""
     SUPERSEDED = "superseded"
     """A proposal was closed because another move outranks it."""
     MOVED = "moved"
@@ -120,6 +122,7 @@ _NEEDED: Mapping[NoticeKind, frozenset[str]] = {
     NoticeKind.SENT_BACK: frozenset({"trigger", "by", "reason"}),
     NoticeKind.WITHDRAWN: frozenset({"trigger", "by"}),
     NoticeKind.REVISED: frozenset({"trigger", "by"}),
+    NoticeKind.VOIDED: frozenset({"trigger", "by", "reason"}),
     NoticeKind.SUPERSEDED: frozenset({"trigger", "instead"}),
     NoticeKind.MOVED: frozenset({"trigger", "state"}),
     NoticeKind.REPORT_RECEIVED: frozenset({"trigger", "receipt"}),

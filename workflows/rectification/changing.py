@@ -13,6 +13,7 @@ from engine.decision import (
     ProposalRevised,
     SeatResolvedAgain,
     SignatureGiven,
+    SignaturesVoided,
     SubjectMoved,
 )
 from engine.facts import Facts
@@ -143,7 +144,12 @@ def _references(decision: Decision) -> tuple[dict[str, object], dict[str, str]]:
             case SignatureGiven():
                 found |= {"proposal": effect.proposal, "revision": effect.revision, "signer": effect.signer}
                 found |= {"seat": effect.seat.identifier, "proof": effect.proof}
+                found |= {"signed_for": effect.on_behalf_of} if effect.on_behalf_of is not None else {}
                 texts["opinion"] = effect.opinion
+            case SignaturesVoided():
+                void = sorted(seat.identifier for seat in effect.seats if seat.identifier is not None)
+                found |= {"proposal": effect.proposal, "stage": effect.stage, "void": void}
+                texts["reason"] = effect.reason
             case SubjectMoved():
                 found |= {"version": effect.version, "round": effect.round}
             case _:

@@ -72,12 +72,12 @@ class Clocks:
         """The calendar day of the decision."""
         return self._timetable.local_day(self._now)
 
-    def follow(self, decision: Decision, bundle: Bundle) -> None:
+    def follow(self, decision: Decision, bundle: Bundle | None) -> None:
         """Turn a decision's effects on clocks into changes, in their order."""
         for effect in decision.effects:
             match effect:
-                case DeadlineStarted(kind):
-                    self.start(DeadlineKind(kind), bundle)
+                case DeadlineStarted(kind, within):
+                    self.start(DeadlineKind(kind), bundle, within)
                 case DeadlineStopped(kind):
                     self._stop(DeadlineKind(kind))
                 case DeadlineHeld(kind):
@@ -87,13 +87,19 @@ class Clocks:
                 case _:
                     pass
 
-    def start(self, kind: DeadlineKind, bundle: Bundle | None) -> None:
-        """Begin a clock, unless the plan gives it no day; one of its kind that still runs makes room."""
+    def start(self, kind: DeadlineKind, bundle: Bundle | None, within: int | None = None) -> None:
+        """Begin a clock, unless the plan gives it no day; one of its kind that still runs makes room.
+
+        Args:
+            kind: Its kind.
+            bundle: What is proposed, for the days it names.
+            within: Its limit in working days where a stage sets its own.
+        """
         task = self._case.task
         if kind is DeadlineKind.WORK_PLAN and task.kind is TaskKind.IMMEDIATE:
             return
         due_on = due_day(
-            kind, self._facts(task, bundle), self._timetable.calendar, day_limits(self._case.settings)
+            kind, self._facts(task, bundle, within), self._timetable.calendar, day_limits(self._case.settings)
         )
         if due_on is None:
             return
@@ -145,9 +151,10 @@ class Clocks:
         ]
         return min(running, default=None)
 
-    def _facts(self, task: TaskRecord, bundle: Bundle | None) -> ClockFacts:
+    def _facts(self, task: TaskRecord, bundle: Bundle | None, within: int | None) -> ClockFacts:
         return ClockFacts(
             started_on=self.today,
+            within=within,
             task_kind=task.kind,
             task_due_on=task.due_on,
             plan_year_ends_on=task.review_on,

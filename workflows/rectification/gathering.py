@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from engine.facts import Facts
@@ -25,6 +25,12 @@ SINGLE_SEATS = (
 )
 """Further roles held for the whole organisation."""
 
+APART: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(OFFICES, (Relation.LEAD_DEPARTMENT,)),
+    Role.PERFORMANCE_LEADER: (Relation.LEAD_DEPARTMENT, Relation.RESPONSIBLE_LEADER),
+}
+"""What keeps somebody from signing in the place of whoever watches over a task (委托签批)."""
+
 SUBSTITUTE = "substitute."
 """What the name of a setting begins with that names, by role, the person who stands in."""
 
@@ -43,8 +49,10 @@ def gather(case: Case, today: date) -> Facts:
         version=case.task.version,
         round=case.task.round,
         holders=holders(case),
-        substitutes=substitutes(case.settings),
-        relations=_relations(case),
+        substitutes=_standing_in(case),
+        relations=relations(case),
+        apart=APART,
+        delegations=case.delegations,
         parts=_parts(case),
         evidence=case.evidence,
         proposal=case.proposal,
@@ -62,11 +70,18 @@ def substitutes(settings: Mapping[str, str]) -> dict[str, int]:
     }
 
 
+def _standing_in(case: Case) -> dict[str, int]:
+    """Whoever may not watch over the task may not stand in for somebody who does either."""
+    named = substitutes(case.settings).items()
+    return {role: person for role, person in named if not _excluded(case, role, person)}
+
+
 def holders(case: Case) -> dict[str, tuple[tuple[int, ...], ...]]:
     """Give for each role the groups that hold it towards the task.
 
     The head of each lead department and each responsible leader owe a signature of their own. An office that
-    leads the task itself, or sits in a department that does, does not watch over it: its substitute does.
+    leads the task itself, or sits or sat in a department that does or did, does not watch over it: its
+    substitute does.
     """
     found: dict[str, tuple[tuple[int, ...], ...]] = {
         Role.HANDLER: _people(case, Role.HANDLER, case.lead_departments),
@@ -77,7 +92,7 @@ def holders(case: Case) -> dict[str, tuple[tuple[int, ...], ...]]:
         ),
         Role.RESPONSIBLE_LEADER: tuple((leader,) for leader in case.leaders),
     }
-    standing_in = substitutes(case.settings)
+    standing_in = _standing_in(case)
     for role in (*OFFICES, *SINGLE_SEATS):
         people = [p for p in _of_role(case, role) if not _excluded(case, role, p)]
         if not people and role in standing_in and any(_of_role(case, role)):
@@ -97,21 +112,32 @@ def _of_role(case: Case, role: Role) -> tuple[int, ...]:
     return tuple(dict.fromkeys(p.person for p in case.positions if p.role == role))
 
 
-def _excluded(case: Case, role: Role, person: int) -> bool:
+def _excluded(case: Case, role: str, person: int) -> bool:
     if role in OFFICES:
-        return person in _members(case.positions, case.lead_departments)
-    return role is Role.PERFORMANCE_LEADER and person in case.leaders
+        return person in _ever_in(case, (*case.lead_departments, *case.former_lead_departments))
+    return role == Role.PERFORMANCE_LEADER and person in case.leaders
 
 
-def _members(positions: tuple[PositionRecord, ...], departments: tuple[int, ...]) -> frozenset[int]:
+def _ever_in(case: Case, departments: tuple[int, ...]) -> frozenset[int]:
+    """Whoever belongs to the departments or did since the task was created; leaving one does not help."""
+    return _members((*case.positions, *case.former), departments)
+
+
+def _members(positions: tuple[PositionRecord, ...], departments: Collection[int]) -> frozenset[int]:
     return frozenset(p.person for p in positions if p.department in departments)
 
 
-def _relations(case: Case) -> dict[str, frozenset[int]]:
+def relations(case: Case) -> dict[str, frozenset[int]]:
+    """Give for each relation the people who have it to the task (回避)."""
+    leading = (*case.lead_departments, *case.former_lead_departments)
+    supporting = (*case.supporting_departments, *case.former_supporting_departments)
+    in_charge = {p for p in case.positions if p.role == Role.RESPONSIBLE_LEADER and p.person in case.leaders}
     return {
         Relation.EVIDENCE_SUBMITTER: case.submitters,
-        Relation.LEAD_DEPARTMENT: _members(case.positions, case.lead_departments),
-        Relation.SUPPORTING_DEPARTMENT: _members(case.positions, case.supporting_departments),
+        Relation.LEAD_DEPARTMENT: _ever_in(case, leading),
+        Relation.SUPPORTING_DEPARTMENT: _ever_in(case, supporting),
+        Relation.RESPONSIBLE_LEADER: frozenset(case.leaders),
+        Relation.SAME_LEADER: _members(case.positions, {position.department for position in in_charge}),
     }
 
 

@@ -5,7 +5,17 @@ Must not know the words. People are given by identifier; who shows a notice puts
 
 from __future__ import annotations
 
-from engine.decision import Decision, ProposalClosed, ProposalOpened, SubjectMoved, Telling, Told
+from collections.abc import Iterator
+
+from engine.decision import (
+    Decision,
+    ProposalClosed,
+    ProposalOpened,
+    SignaturesVoided,
+    SubjectMoved,
+    Telling,
+    Told,
+)
 from engine.facts import Facts
 from workflows.notices.records import NoticeKind
 from workflows.rectification.facts import task_facts
@@ -19,7 +29,13 @@ RECEIPT = "{receipt}"
 """Stands in a notice's values for the receipt number that storage gives."""
 
 _URGENT = frozenset(
-    {NoticeKind.SENT_BACK, NoticeKind.SUPERSEDED, NoticeKind.FINDING, NoticeKind.REPORT_RETURNED}
+    {
+        NoticeKind.SENT_BACK,
+        NoticeKind.VOIDED,
+        NoticeKind.SUPERSEDED,
+        NoticeKind.FINDING,
+        NoticeKind.REPORT_RETURNED,
+    }
 )
 
 _KINDS = {
@@ -28,6 +44,7 @@ _KINDS = {
     Telling.WITHDRAWN: NoticeKind.WITHDRAWN,
     Telling.SUPERSEDED: NoticeKind.SUPERSEDED,
     Telling.REVISED: NoticeKind.REVISED,
+    Telling.VOIDED: NoticeKind.VOIDED,
 }
 
 _MOVES = {
@@ -58,7 +75,22 @@ def notices(decision: Decision, facts: Facts, actor: int | None) -> tuple[Notice
                     kind = _kind(effect, decision, facts, person)
                     params = tuple(_params(kind, effect, decision, facts, actor).items())
                     drafts.append(NoticeDraft(person, kind, cause, kind in _URGENT, params))
+            drafts.extend(_delegates(effect, cause, decision, facts, actor))
     return (*drafts, *_dispute(decision.moved, facts, actor))
+
+
+def _delegates(
+    told: Told, cause: str, decision: Decision, facts: Facts, actor: int | None
+) -> Iterator[NoticeDraft]:
+    """Whoever may sign for several is told once, for the first of them; their inbox has all."""
+    pairs: dict[int, int] = {}
+    for principal, delegate in told.delegates:
+        pairs.setdefault(delegate, principal)
+    for delegate, principal in pairs.items():
+        if delegate != actor:
+            given = _params(NoticeKind.SIGNATURE_OWED, told, decision, facts, actor)
+            params = (*given.items(), ("principal", str(principal)))
+            yield NoticeDraft(delegate, NoticeKind.SIGNATURE_OWED_FOR, cause, urgent=False, params=params)
 
 
 def _dispute(moved: SubjectMoved | None, facts: Facts, actor: int | None) -> tuple[NoticeDraft, ...]:
@@ -95,8 +127,8 @@ def _params(
     match kind:
         case NoticeKind.SIGNATURE_OWED:
             values = {"by": str(_proposer(decision, facts) or by)}
-        case NoticeKind.SENT_BACK:
-            values = {"by": by, "reason": _closing_reason(decision)}
+        case NoticeKind.SENT_BACK | NoticeKind.VOIDED:
+            values = {"by": by, "reason": _reason(decision)}
         case NoticeKind.SUPERSEDED:
             values = {"instead": given["by"]}
         case NoticeKind.REPORT_RECEIVED:
@@ -117,8 +149,10 @@ def _proposer(decision: Decision, facts: Facts) -> int | None:
     return facts.proposal.proposer if facts.proposal and not opened else None
 
 
-def _closing_reason(decision: Decision) -> str:
-    return next((effect.reason for effect in decision.effects if isinstance(effect, ProposalClosed)), "")
+def _reason(decision: Decision) -> str:
+    """Why it was sent back, whether that ended the proposal or not."""
+    said = (e.reason for e in decision.effects if isinstance(e, ProposalClosed | SignaturesVoided))
+    return next(said, "")
 
 
 def _finding(moved: SubjectMoved | None) -> dict[str, str]:
@@ -144,6 +178,9 @@ def _occasion(decision: Decision, facts: Facts) -> str:
         return facts.subject
     signed = sum(1 for seat in proposal.seats if seat.signed_by)
     occasion = f"proposal:{proposal.identifier}:{proposal.revision}:{signed}:{decision.action}"
+    if proposal.returned:
+        # Who signs anew does the same once more, and what they did before was told before.
+        occasion = f"{occasion}:{proposal.returned}"
     # A seat may be resolved again and again without a signature in between, and come back to who had it once.
     again = facts.latest.at.isoformat() if decision.action == "reseat" and facts.latest else ""
     return f"{occasion}:{again}" if again else occasion

@@ -99,7 +99,7 @@ class ExtensionRecord:
 
 @dataclass(frozen=True, slots=True)
 class PositionRecord:
-    """A position somebody with an enabled account holds today."""
+    """A position that somebody holds, or held since the task was created."""
 
     person: int
     department: int
@@ -120,14 +120,20 @@ class Case:
         lead_departments: Its lead departments.
         supporting_departments: The supporting departments that the plan names singly.
         leaders: Its responsible leaders.
-        positions: The positions in its lead and supporting departments, and of the offices.
-        submitters: Everybody who handed in evidence for it.
+        positions: The positions in its lead and supporting departments, of the offices, and those in which
+            its responsible leaders are in charge of a department.
+        submitters: Everybody who handed in evidence for it, in whatever round.
         milestones: The plan's days by kind (``mid_term_report``, ``year_end_report``).
         settings: The organisation's settings.
         evidence: Identifiers of everything that was handed in for it.
+        delegations: For each principal those who may sign for them on this task at this moment.
         proposal: Its open proposal.
         extensions: Its extensions, the oldest first.
         extension_proposal: The open proposal of the extension that is asked for.
+        former: The positions in its departments that ended since the task was created, or whose holder has
+            no account any more: whoever left goes on to be too near to judge.
+        former_lead_departments: Departments that led it before a change.
+        former_supporting_departments: Departments that supported it before a change.
     """
 
     task: TaskRecord
@@ -144,6 +150,10 @@ class Case:
     milestones: Mapping[str, date] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
     evidence: frozenset[int] = frozenset()
+    delegations: Mapping[int, frozenset[int]] = field(default_factory=dict)
     proposal: OpenProposal | None = None
     extensions: tuple[ExtensionRecord, ...] = ()
     extension_proposal: OpenProposal | None = None
+    former: tuple[PositionRecord, ...] = ()
+    former_lead_departments: tuple[int, ...] = ()
+    former_supporting_departments: tuple[int, ...] = ()
