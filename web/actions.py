@@ -12,6 +12,7 @@ from web.language import gettext as _
 from web.permissions import Permission
 from web.reading.task import TaskReading
 from web.wording import Wording
+from workflows.extension.vocabulary import Trigger
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,20 @@ def task_actions(
     return [replace(action, kind="primary") if action is first else action for action in ordered]
 
 
+def extension_actions(
+    reading: TaskReading, actor: Actor, words: Wording, *, may_propose: bool
+) -> list[Action]:
+    """Give what this person may do about more time, and why not; what is not theirs at all is left out."""
+    found = task_actions(reading.of_extension(), actor, words, may_propose=may_propose)
+    labels = {Trigger.GRANT.value: _("申请延期")}
+    return [replace(a, label=labels.get(a.name, a.label)) for a in found if a.near and a.concerns]
+
+
 def _waits(option: Option) -> bool:
     """Whether there is nothing to do but wait: it is done, not asked for, or shown above as open."""
     return any(
-        reason.code in {"proposal_open", "already_acknowledged", "no_finding"} for reason in option.reasons
+        reason.code in {"proposal_open", "already_acknowledged", "no_finding", *_NOTHING_TO_EXTEND}
+        for reason in option.reasons
     )
 
 
@@ -117,6 +128,11 @@ def proposal_actions(
         for option in proposal_options(reading.workflow, reading.facts, actor)
     ]
 
+
+_NOTHING_TO_EXTEND = frozenset(
+    {"extension_not_asked", "extension_not_late", "extension_too_late_for_state", "extension_without_day"}
+)
+"""Reasons for which nothing about an extension is before anybody now."""
 
 _FOREIGN = frozenset({"not_a_signer", "not_your_proposal", "own_proposal"})
 """Reasons for which an action is not shown to somebody at all."""

@@ -32,6 +32,7 @@ VOCABULARIES = {
     "decided": ("to_do_outcome",),
     "day": ("day",),
     "setting": ("setting",),
+    "category": ("category",),
 }
 """Values of a refusal that are words, and the prefixes under which the catalogue may have them."""
 
@@ -79,6 +80,10 @@ class Wording:
     def word(self, vocabulary: str, code: object) -> str:
         """Give the word for a code of a vocabulary, such as ``state`` and ``planned``."""
         return sentence(f"{vocabulary}.{code}", {}, self.language)
+
+    def choices(self, vocabulary: str, codes: Iterable[str]) -> list[tuple[str, str]]:
+        """Give codes with their words, to choose from."""
+        return [(str(code), self.word(vocabulary, code)) for code in codes]
 
     def known(self, vocabulary: str, code: object) -> bool:
         """Say whether there is such a word."""

@@ -16,7 +16,8 @@ from tests.support.seed import Court
 from tests.support.surroundings import ROOT
 from web.forms.spec import FORMS
 from web.language import FOLDER
-from workflows.rectification.definition import built_in
+from workflows.extension.definition import built_in as extension
+from workflows.rectification.definition import built_in as rectification
 
 WEB = ROOT / "web"
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -30,6 +31,7 @@ _AS_RECORDED = {
     ("wording.py", "一二三四五六日"),
 }
 _CALLS = {"_", "gettext", "marked"}
+_DEFINITIONS = (rectification().definition, extension().definition)
 
 
 @cache
@@ -98,12 +100,12 @@ def _is_spoken(node: ast.AST) -> bool:
 
 
 def test_every_move_has_its_form() -> None:
-    assert set(FORMS) == set(built_in().definition.triggers)
+    assert set(FORMS) == {trigger for each in _DEFINITIONS for trigger in each.triggers}
 
 
 def test_a_form_brings_the_document_its_move_asks_for() -> None:
     wrong = []
-    for transition in built_in().definition.transitions:
+    for transition in (transition for each in _DEFINITIONS for transition in each.transitions):
         form = FORMS[transition.trigger]
         brought = {form.document, form.attached}
         wrong += [(transition.trigger, kind) for kind in transition.evidence if kind not in brought]

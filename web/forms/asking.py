@@ -86,7 +86,8 @@ class Asked:
 
     def afresh(self) -> Asked:
         """Read the task again: somebody may have been faster."""
-        return replace(self, reading=read_task(config().database, actor(), self.task, today()))
+        fresh = read_task(config().database, actor(), self.task, today())
+        return replace(self, reading=fresh.of_extension() if self.reading.on_extension else fresh)
 
     def key_of(self, typed: Mapping[str, str]) -> str:
         """Give the key the form was shown with; a new one where a request names none."""

@@ -11,6 +11,8 @@ from storage.queries.task.evidence import EvidenceRow
 from web.forms.content import Content
 from web.forms.spec import CRITERION_FIELDS, MEASURE_FIELDS, Form
 from web.reading.task import TaskReading
+from workflows.extension.facts import extension_facts
+from workflows.extension.guards import PRESENT_DAY
 
 MADE = "made"
 """The reference under which a bundle names the kind of document that the product made from the form."""
@@ -30,13 +32,13 @@ def build_bundle(
     """
     return Bundle(
         subject=reading.facts.subject,
-        round=reading.head.round,
+        round=reading.facts.round,
         definition=reading.workflow.definition.reference,
         trigger=trigger,
         text=content.get("text").strip() if form.text else "",
         evidence=(*documents, *_kept(content, reading), *_used(content, reading)),
         entries=tuple(_entries(form, content, reading)),
-        dates=tuple(_dates(form, content)),
+        dates=tuple(_dates(form, content, reading)),
         references=(*_references(form, content), *((MADE, claim.kind) for claim in documents)),
     )
 
@@ -86,7 +88,11 @@ def _entry(about: str, names: tuple[str, ...], content: Content) -> Iterator[Ent
         yield Entry(about, said)
 
 
-def _dates(form: Form, content: Content) -> Iterator[tuple[str, date]]:
+def _dates(form: Form, content: Content, reading: TaskReading) -> Iterator[tuple[str, date]]:
+    due_on = extension_facts(reading.facts).due_on if reading.on_extension else None
+    if form.dates and due_on is not None:
+        # Whoever signs a new day signs which day it takes the place of.
+        yield PRESENT_DAY, due_on
     for name, _ in form.dates:
         day = content.day(name)
         if day is not None:

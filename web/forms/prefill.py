@@ -26,7 +26,7 @@ def first_content(form: Form, reading: TaskReading, today: date, calendar: Calen
         (
             *_measures(form, reading, today),
             *_criteria(form, reading),
-            *_dates(form, today, calendar),
+            *(() if reading.on_extension else _dates(form, today, calendar)),
             *_report(form, reading),
         )
     )
@@ -57,7 +57,8 @@ def come_back(trigger: str, reading: TaskReading) -> RevisionRow | None:
     if not newest or newest[-1].state not in {"sent_back", "withdrawn"}:
         return None
     bundle = Bundle.from_text(newest[-1].bundle)
-    return newest[-1] if bundle.round == reading.head.round else None
+    facts = reading.facts
+    return newest[-1] if (bundle.subject, bundle.round) == (facts.subject, facts.round) else None
 
 
 def content_again(row: RevisionRow, form: Form, reading: TaskReading) -> Content:
@@ -73,6 +74,8 @@ def content_again(row: RevisionRow, form: Form, reading: TaskReading) -> Content
 
 
 def _measures(form: Form, reading: TaskReading, today: date) -> Iterator[tuple[str, str]]:
+    if not form.measures:
+        return
     last_day = task_facts(reading.facts).last_day
     for row in reading.measures:
         if form.measures == "days":

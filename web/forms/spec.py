@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from web.language import marked
+from workflows.extension.guards import CATEGORY
+from workflows.extension.vocabulary import Category
 from workflows.rectification.vocabulary import EvidenceKind, Level
 
 
@@ -21,12 +23,14 @@ class Words:
         hint: What is expected.
         required: Whether the move is refused without it.
         rows: Height of the field in lines.
+        choices: The codes that may be chosen; words of one's own where there are none.
     """
 
     label: str
     hint: str = ""
     required: bool = False
     rows: int = 3
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +150,16 @@ FORMS: Mapping[str, Form] = {
     ),
     "resume": Form(text=_REMARK),
     "cancel": Form(text=Words(marked("撤销的理由（可不填）")), attached=EvidenceKind.DECISION),
+    "grant": Form(
+        text=Words(marked("为什么不能按期完成"), required=True),
+        dates=(_NEW_DAY,),
+        references=((CATEGORY, Words(marked("原因类别"), required=True, choices=tuple(Category))),),
+        attached=EvidenceKind.EXTENSION_PROOF,
+    ),
+    "refuse": Form(text=Words(marked("不同意延期的理由"), required=True)),
+    "give_up": Form(),
 }
-"""Every move of the workflow with its form; a test holds both to each other."""
+"""Every move of both workflows with its form; a test holds them to each other."""
 
 MEASURE_FIELDS: Mapping[str, tuple[str, ...]] = {
     "": (),

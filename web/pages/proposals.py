@@ -100,14 +100,14 @@ def withdraw(proposal: int) -> Answer | tuple[str, int]:
 
 
 def reading_of(proposal: int) -> TaskReading:
-    """Read the task a proposal is about.
+    """Read the task a proposal is about, with the proposal's own subject.
 
     Raises:
         NotFoundError: There is no such proposal that this person may see.
     """
     with config().database.read() as connection:
         task = task_of_proposal(connection, actor(), proposal)
-    return read_task(config().database, actor(), task, today())
+    return read_task(config().database, actor(), task, today()).about(proposal)
 
 
 def shown_revision(proposal: int, reading: TaskReading, wanted: str | None) -> RevisionView:

@@ -27,6 +27,7 @@ from web.language import gettext as _
 from web.numbers import number_in
 from web.permissions import Permission, permitted
 from web.reading.task import read_task
+from workflows.extension.vocabulary import Trigger as ExtensionTrigger
 
 blueprint = Blueprint("propose", __name__)
 
@@ -67,6 +68,8 @@ def _asked(task: int, trigger: str) -> Asked:
     if trigger not in FORMS:
         raise NotFoundError("trigger_unknown", trigger=trigger)
     reading = read_task(config().database, actor(), task, today())
+    if trigger in set(ExtensionTrigger):
+        reading = reading.of_extension()
     first = first_of(trigger, FORMS[trigger], reading)
     return Asked(trigger, FORMS[trigger], reading, Slot(actor(), task, trigger), first)
 
@@ -74,7 +77,7 @@ def _asked(task: int, trigger: str) -> Asked:
 def _revising(proposal: int) -> Asked:
     with config().database.read() as connection:
         task = task_of_proposal(connection, actor(), proposal)
-    reading = read_task(config().database, actor(), task, today())
+    reading = read_task(config().database, actor(), task, today()).about(proposal)
     opened = reading.facts.proposal
     if opened is None or opened.identifier != proposal:
         latest = reading.case.task.latest

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask_login import current_user
 
-from web.actions import proposal_actions, task_actions
+from web.actions import Action, extension_actions, proposal_actions, task_actions
 from web.actor import actor
 from web.context import config, lights, today, wording
 from web.permissions import Permission, permitted
@@ -30,19 +30,16 @@ def page(task: int) -> str:
     words = wording(reading.names)
     views = clock_views(reading.clocks, lights(), config().rules.timetable, today())
     following = next_clock(views)
+    may_propose = Permission.PROPOSAL_PROPOSE in current_user.permissions
     return render_template(
         "tasks/page.html",
         reading=reading,
         words=words,
-        proposal=open_proposal(reading, around),
-        proposal_actions=proposal_actions(reading, actor(), words, current_user.permissions),
+        opened=open_proposals(reading, around),
         actions=task_actions(
-            reading,
-            actor(),
-            words,
-            may_propose=Permission.PROPOSAL_PROPOSE in current_user.permissions,
-            due=following.row.kind if following else None,
+            reading, actor(), words, may_propose=may_propose, due=following.row.kind if following else None
         ),
+        extension_actions=extension_actions(reading, actor(), words, may_propose=may_propose),
         criteria=criterion_views(reading),
         other_evidence=other_evidence(reading),
         clocks=views,
@@ -58,7 +55,12 @@ def around_of(reading: TaskReading) -> Around:
     return Around(reading.measures, reading.criteria, reading.evidence, reading.reports)
 
 
-def open_proposal(reading: TaskReading, around: Around) -> RevisionView | None:
-    """Give the open proposal as it is shown."""
-    row = reading.open_revision
-    return None if row is None else revision_view(row, reading.seats, reading.signatures, around)
+def open_proposals(reading: TaskReading, around: Around) -> list[tuple[RevisionView, list[Action]]]:
+    """Give what waits for signatures, the task's own and its extension's, each with what may be done."""
+    words, found = wording(reading.names), []
+    for of_subject in (reading, reading.of_extension()):
+        row = of_subject.open_revision
+        if row is not None:
+            view = revision_view(row, reading.seats, reading.signatures, around)
+            found.append((view, proposal_actions(of_subject, actor(), words, current_user.permissions)))
+    return found

@@ -8,7 +8,7 @@ from datetime import date
 from storage.queries.task.clocks import ClockRow
 from workflows.deadlines.lights import Lights, Reading
 from workflows.deadlines.timetable import Timetable
-from workflows.rectification.vocabulary import DeadlineKind
+from workflows.rectification.vocabulary import SIGNING, DeadlineKind
 
 _ORDER = {"running": 0, "held": 1, "stopped": 2}
 
@@ -39,7 +39,7 @@ def clock_views(
 
 def next_clock(views: list[ClockView]) -> ClockView | None:
     """Give the department's running clock that runs out first."""
-    running = [v for v in views if v.row.state == "running" and v.row.kind != DeadlineKind.SIGNATURE_PENDING]
+    running = [v for v in views if v.row.state == "running" and v.row.kind not in SIGNING]
     return running[0] if running else None
 
 

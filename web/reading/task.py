@@ -12,22 +12,26 @@ from engine.machine import Workflow
 from storage.database import Database
 from storage.queries import Reading
 from storage.queries.people import names
-from storage.queries.task import clocks, evidence, head, history, papers, parts
+from storage.queries.task import clocks, evidence, extensions, head, history, papers, parts
 from storage.queries.task.case import case_of
 from storage.queries.task.clocks import ClockRow, RungRow
 from storage.queries.task.evidence import EvidenceRow
+from storage.queries.task.extensions import ExtensionRow
 from storage.queries.task.head import TaskDepartment, TaskHead
 from storage.queries.task.history import ReportRow, RevisionRow, SeatRow, SignatureRow, StepRow
 from storage.queries.task.papers import PaperRow
 from storage.queries.task.parts import CriterionRow, MeasureRow, VerdictRow
-from workflows.rectification.definition import compiled
-from workflows.rectification.gathering import gather
 from workflows.rectification.records import Case
+from workflows.rectification.subjects import Subject, extension_of, task_of
 
 
 @dataclass(frozen=True, slots=True)
 class TaskReading:
-    """A task with everything around it, as of one moment."""
+    """A task with everything around it, as of one moment.
+
+    Pages about a proposal or a form ask ``facts`` and ``workflow`` of the subject they are about: the task,
+    or in :meth:`of_extension` its extension.
+    """
 
     head: TaskHead
     departments: tuple[TaskDepartment, ...]
@@ -44,19 +48,43 @@ class TaskReading:
     reports: tuple[ReportRow, ...]
     papers: tuple[PaperRow, ...]
     unchained: frozenset[datetime]
+    extensions: tuple[ExtensionRow, ...]
     case: Case
-    facts: Facts
+    subject: Subject
+    extension: Subject
     names: Mapping[int, str]
 
     @property
+    def facts(self) -> Facts:
+        """The facts of the subject."""
+        return self.subject.facts
+
+    @property
     def workflow(self) -> Workflow:
-        """The definition the task runs on."""
-        return compiled(self.case.definition_text)
+        """The definition the subject runs on."""
+        return self.subject.workflow
+
+    @property
+    def on_extension(self) -> bool:
+        """Whether the subject is the extension."""
+        return self.subject is self.extension
 
     @property
     def open_revision(self) -> RevisionRow | None:
-        """The newest revision of the open proposal."""
-        return next((r for r in self.revisions if r.state == "open" and r.newest), None)
+        """The newest revision of the subject's open proposal."""
+        opened = self.facts.proposal
+        return next(
+            (r for r in self.revisions if opened and r.proposal == opened.identifier and r.newest), None
+        )
+
+    def of_extension(self) -> TaskReading:
+        """Give the same reading with the task's open or next extension as its subject."""
+        return replace(self, subject=self.extension)
+
+    def about(self, proposal: int) -> TaskReading:
+        """Give the reading with the subject that a proposal is about."""
+        of_extension = any(row.proposal == proposal and row.extension for row in self.revisions)
+        return self.of_extension() if of_extension else self
 
 
 def read_task(database: Database, actor: Actor, number: int, today: date) -> TaskReading:
@@ -89,8 +117,10 @@ def _read(connection: Reading, actor: Actor, number: int, today: date) -> TaskRe
         reports=history.reports(connection, actor, number),
         papers=papers.papers(connection, actor, number),
         unchained=history.unchained(connection, actor, number),
+        extensions=extensions.extensions(connection, actor, number),
         case=case,
-        facts=gather(case, today),
+        subject=task_of(case, today),
+        extension=extension_of(case, today),
         names={},
     )
 
@@ -102,6 +132,7 @@ def _people(reading: TaskReading) -> Iterator[int]:
             *(position.person for position in reading.case.positions),
             *(row.handed_in_by for row in reading.evidence),
             *(row.person for row in reading.steps),
+            *(row.asked_by for row in reading.extensions),
             *(person for row in reading.revisions for person in (row.proposer, row.closed_by)),
             *(person for row in reading.seats for person in row.candidates),
             *(person for row in reading.signatures for person in (row.person, row.registered_by)),

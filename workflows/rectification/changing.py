@@ -58,8 +58,7 @@ def change(
     granted = granted_by(facts, decision)
     if granted:
         clocks.extend(DeadlineKind.COMPLETION, granted.due_on)
-    if moved and State.SUSPENDED in (moved.state, moved.origin) and moved.state != moved.origin:
-        clocks.rest(resting=moved.state == State.SUSPENDED)
+    _rest(clocks, moved)
     return Change(
         decision=decision,
         task=_patch(case, moved, granted, clocks),
@@ -69,6 +68,11 @@ def change(
         audit=_audit(case, subject, decision, salt),
         extension=extension,
     )
+
+
+def _rest(clocks: Clocks, moved: SubjectMoved | None) -> None:
+    if moved and State.SUSPENDED in (moved.state, moved.origin) and moved.state != moved.origin:
+        clocks.rest(resting=moved.state == State.SUSPENDED)
 
 
 def _bundle(decision: Decision, facts: Facts) -> Bundle:

@@ -47,8 +47,11 @@ def _changed(bundle: Bundle) -> Iterator[Reason]:
         yield deny("gist.progress", measures=len(moved))
     if any(entry.get("verdict") for entry in criteria):
         yield deny("gist.met", met=len(met), criteria=len(criteria))
-    new_day = bundle.day("new_due_on") or bundle.day("ends_on")
-    if new_day:
+    new_day, before = bundle.day("new_due_on") or bundle.day("ends_on"), bundle.day("due_on")
+    if new_day and before:
+        days, category = (new_day - before).days, bundle.reference("category")
+        yield deny("gist.extension", due_on=before, day=new_day, days=days, category=category)
+    elif new_day:
         yield deny("gist.new_day", day=new_day)
     if bundle.text.strip():
         yield deny("gist.text", text=shortened(bundle.text))

@@ -36,6 +36,8 @@ class TaskHead:
     acknowledged_at: datetime | None
     next_due_on: date | None
     next_kind: str | None
+    extensions: int
+    extended_days: int
     created_at: datetime
     plan: int
     plan_title: str
@@ -81,7 +83,7 @@ def head(connection: Connection, actor: Actor, number: int) -> TaskHead:
 _OWN = (
     *("number", "section", "problem", "objective", "remark", "kind", "also_ongoing", "deadline_text"),
     *("due_on", "original_due_on", "state", "suspended_from", "version", "round", "acknowledged_at"),
-    *("next_due_on", "next_kind", "created_at"),
+    *("next_due_on", "next_kind", "extensions", "extended_days", "created_at"),
 )
 
 

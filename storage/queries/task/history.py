@@ -40,7 +40,7 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class RevisionRow:
-    """A revision of a proposal with what became of the proposal."""
+    """A revision of a proposal with what became of the proposal; ``extension`` is 0 for the task's own."""
 
     proposal: int
     revision: int
@@ -54,6 +54,7 @@ class RevisionRow:
     closed_at: datetime | None
     closed_by: int | None
     reason: str
+    extension: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def steps(connection: Connection, actor: Actor, number: int) -> tuple[StepRow, .
         "at",
     )
     statement = select(*(step.c[name] for name in names)).where(of_task(step.c.task_id, actor, number))
-    return tuple(StepRow(*row) for row in connection.execute(statement.order_by(step.c.version)))
+    return tuple(StepRow(*row) for row in connection.execute(statement.order_by(step.c.id)))
 
 
 def revisions(connection: Connection, actor: Actor, number: int) -> tuple[RevisionRow, ...]:
@@ -148,6 +149,7 @@ def revisions(connection: Connection, actor: Actor, number: int) -> tuple[Revisi
             head.closed_at,
             head.closed_by,
             head.reason,
+            head.extension,
         )
         .join(proposal_revision, rev.proposal_id == head.id)
         .where(of_task(head.task_id, actor, number))
