@@ -8,9 +8,10 @@ from engine.checking import place_of
 from engine.definition import Definition
 from engine.exploring.company import Company
 from engine.exploring.findings import Act, Finding, deeds, deeds_of
-from engine.exploring.ground import Ground
+from engine.exploring.ground import Ground, Situation
 from engine.exploring.people import PEOPLE, Holders
 from engine.exploring.walking import Walked, Walker
+from engine.promises import Need
 from engine.reasons import deny
 
 
@@ -20,25 +21,30 @@ def hopeful(ground: Ground, walked: Walked) -> bool:
 
 
 def locked_in(ground: Ground, walked: Walked) -> Iterator[Finding]:
-    """Find states from which no end can be reached any more."""
+    """Find states from which no end can be reached any more; what follows from there is not told again."""
     leading = walked.leading_to({s for s in walked.arrivals if s.state in ground.ends})
-    for situation in walked.arrivals:
-        if situation not in leading:
+    for situation, made in walked.arrivals.items():
+        if situation not in leading and (made is None or made.origin in leading):
             reason = deny("locked_in", place=f"state {situation.state}")
             yield Finding(reason, deeds_of(ground.definition, walked.path(situation)))
 
 
 def gone_without(ground: Ground, walked: Walked) -> Iterator[Finding]:
-    """Find states that are entered without what is promised."""
-    for situation in walked.arrivals:
+    """Find states that are entered without what is promised; what follows from there is not told again."""
+    for situation, made in walked.arrivals.items():
         for number, need in enumerate(ground.needs):
-            if situation.state in need.states and number not in situation.fulfilled:
-                place, path = f"state {situation.state}", walked.path(situation)
-                if need.guard:
-                    reason = deny("reached_without_guard", place=place, guard=need.guard)
-                else:
-                    reason = deny("reached_without_signature", place=place, role=need.signed_by)
-                yield Finding(reason, deeds_of(ground.definition, path))
+            if not _lacks(situation, number, need) or (made and _lacks(made.origin, number, need)):
+                continue
+            place = f"state {situation.state}"
+            if need.guard:
+                reason = deny("reached_without_guard", place=place, guard=need.guard)
+            else:
+                reason = deny("reached_without_signature", place=place, role=need.signed_by)
+            yield Finding(reason, deeds_of(ground.definition, walked.path(situation)))
+
+
+def _lacks(situation: Situation, number: int, need: Need) -> bool:
+    return situation.state in need.states and number not in situation.fulfilled
 
 
 def done_alone(ground: Ground, walker: Walker, walked: Walked) -> Iterator[Finding]:

@@ -47,9 +47,10 @@ def _extended(
     known = max((person for people in given for person in people), default=0)
     excluded = {person for other in kept[place] for person in given[other]}
     for size in sizes[place]:
-        for people in combinations(PEOPLE, size):
+        # Newcomers come first: the plainest examples are those in which everybody is somebody else.
+        for people in sorted(combinations(PEOPLE, size), reverse=True):
             fresh = [person for person in people if person > known]
-            # Newcomers come in their order: who is who makes no difference.
+            # Newcomers come in their order, since who is who makes no difference.
             if excluded.isdisjoint(people) and fresh == list(range(known + 1, known + 1 + len(fresh))):
                 yield from _extended((*given, people), sizes, kept)
 

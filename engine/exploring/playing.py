@@ -14,9 +14,9 @@ from engine.admission import exceptions
 from engine.bundle import Bundle
 from engine.commands import Method, Proof, Propose, Sign
 from engine.decide import decide
-from engine.decision import Decision, ProposalOpened, SeatResolvedAgain, SignatureGiven
+from engine.decision import Decision, ProposalOpened, SignatureGiven
 from engine.definition import Definition, Transition
-from engine.facts import Facts, OpenProposal, Seat
+from engine.facts import Facts, OpenProposal
 from engine.guards import GuardRegistry
 from engine.machine import Workflow
 
@@ -132,15 +132,13 @@ class Move:
 
 
 def _with(proposal: OpenProposal, answer: Decision) -> OpenProposal:
-    seats = {seat.identifier: seat for seat in proposal.seats}
-    for effect in answer.effects:
-        match effect:
-            case SeatResolvedAgain(seat, now):
-                seats[seat.identifier] = now
-            case SignatureGiven():
-                signed: Seat = replace(effect.seat, signed_by=effect.signer, signed_at=_NOW)
-                seats[signed.identifier] = signed
-    return replace(proposal, seats=tuple(seats.values()))
+    """The proposal with what was signed; nobody loses a role meanwhile, so no seat changes its people."""
+    given = {e.seat.identifier: e.signer for e in answer.effects if isinstance(e, SignatureGiven)}
+    seats = (
+        replace(seat, signed_by=given[seat.identifier], signed_at=_NOW) if seat.identifier in given else seat
+        for seat in proposal.seats
+    )
+    return replace(proposal, seats=tuple(seats))
 
 
 def _actor(person: int) -> Actor:
