@@ -7,13 +7,12 @@ It knows no page and no setting: what it needs is handed in as :class:`Surroundi
 from __future__ import annotations
 
 import argparse
-import contextlib
 import logging
 import os
 import sys
-import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -134,14 +133,11 @@ def run_once(around: Surroundings, clock: Callable[[], datetime]) -> dict[str, i
     return {name: _noted(around, name, job, clock)() for name, (job, _) in jobs(around, clock).items()}
 
 
-def start(
-    around: Surroundings, *, blocking: bool, clock: Callable[[], datetime] | None = None
-) -> BaseScheduler:
-    """Start the metronome; with ``blocking`` it returns on Ctrl-C, when the jobs under way have ended.
+def start(around: Surroundings, clock: Callable[[], datetime] | None = None) -> BaseScheduler:
+    """Start the metronome in threads of its own; its ``shutdown`` lets the jobs under way end.
 
     Args:
         around: What the jobs work with.
-        blocking: Whether to stay here until told to end.
         clock: What the jobs take for the moment; the metronome itself beats by the machine's clock.
     """
     metronome = BackgroundScheduler(timezone=UTC, logger=_METRONOME)
@@ -162,20 +158,20 @@ def start(
         _Rounds(), EVENT_JOB_SUBMITTED | EVENT_JOB_MAX_INSTANCES | EVENT_JOB_EXECUTED | EVENT_JOB_ERROR
     )
     metronome.start()
-    if blocking:
-        # The main thread only waits: inside the metronome a Ctrl-C would be taken for a job that failed.
-        with contextlib.suppress(KeyboardInterrupt):
-            threading.Event().wait()
-        metronome.shutdown(wait=True)
     return metronome
 
 
-def main(arguments: Sequence[str], around: Surroundings) -> dict[str, int] | None:
+def main(
+    arguments: Sequence[str],
+    around: Surroundings,
+    told_to_end: Callable[[], AbstractContextManager[Callable[[], None]]],
+) -> dict[str, int] | None:
     """Run the process with its own options.
 
     Args:
         arguments: ``--once`` and ``--at MOMENT``.
         around: What it works with.
+        told_to_end: Gives what waits until the process is told to end.
 
     Returns:
         What one round did; None when the process was told to end.
@@ -190,7 +186,10 @@ def main(arguments: Sequence[str], around: Surroundings) -> dict[str, int] | Non
         raise ZhenggaiError("clock_only_once")
     if options.once:
         return run_once(around, (lambda: options.at) if options.at else _now)
-    start(around, blocking=True)
+    with told_to_end() as wait:
+        metronome = start(around)
+        wait()
+        metronome.shutdown(wait=True)
     return None
 
 

@@ -13,7 +13,7 @@ import click
 from cli import output
 from cli.language import pick
 from cli.settings import Settings
-from cli.signals import ends_like_ctrl_c
+from cli.signals import told_to_end
 
 if TYPE_CHECKING:
     from scheduler import Surroundings
@@ -45,7 +45,6 @@ def scheduler(arguments: tuple[str, ...]) -> None:
     with ExitStack() as stack:
         database = surroundings.open_database(given)
         stack.callback(database.close)
-        stack.enter_context(ends_like_ctrl_c())
         if not given.smtp_url:
             output.note(
                 pick(
@@ -53,7 +52,7 @@ def scheduler(arguments: tuple[str, ...]) -> None:
                     "ZHENGGAI_SMTP_URL is not set: mail waits in the queue.",
                 )
             )
-        done = process.main(arguments, around(given, database, surroundings.rules(given)))
+        done = process.main(arguments, around(given, database, surroundings.rules(given)), told_to_end)
     if done is None:
         output.note(pick("时限进程已停止。", "The deadline process has ended."))
     else:

@@ -46,7 +46,7 @@ def demo(port: int | None, data_dir: Path, *, fresh: bool) -> None:
     from cli.demo import greeting, home, running, serving
     from cli.demo.mailbox.pages import ADDRESS
     from cli.output import note
-    from cli.signals import ends_like_ctrl_c
+    from cli.signals import ends_like_ctrl_c, told_to_end
 
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
     try:
@@ -59,10 +59,10 @@ def demo(port: int | None, data_dir: Path, *, fresh: bool) -> None:
                 running.prepare(house, running.base_url(line), datetime.now(UTC))
             elif house.made_on != running.today():
                 note(_made_before(house.made_on.isoformat()))
-            with running.running(house, line) as server:
+            with told_to_end() as wait, running.running(house, line):
                 greeting.greet(running.base_url(line), ADDRESS)
                 note(pick("按 Ctrl-C 结束。", "Ctrl-C ends it."))
-                server.serve_forever()
+                wait()
     except KeyboardInterrupt:
         pass
     note(pick("演示已结束。", "The demonstration has ended."))

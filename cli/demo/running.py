@@ -6,6 +6,7 @@ One process, nothing to configure: the settings of an installation are not looke
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -14,7 +15,6 @@ from pathlib import Path
 from typing import Final
 
 from flask import Flask
-from werkzeug.serving import BaseWSGIServer
 
 import scheduler
 from cli import surroundings
@@ -80,8 +80,8 @@ def prepare(home: Home, address: str, now: datetime) -> None:
 
 
 @contextmanager
-def running(home: Home, line: socket.socket) -> Iterator[BaseWSGIServer]:
-    """Start everything and give the server of the pages; afterwards all of it has ended."""
+def running(home: Home, line: socket.socket) -> Iterator[None]:
+    """Start everything; afterwards all of it has ended."""
     settings = _settings(home.folder, base_url(line))
     with ExitStack() as stack:
         database = Database(settings.database_url)
@@ -92,11 +92,15 @@ def running(home: Home, line: socket.socket) -> Iterator[BaseWSGIServer]:
         settings = replace(settings, smtp_url=mail.start())
         stack.callback(mail.stop)
         app = _pages(settings, database, letters)
-        metronome = scheduler.start(around(settings, database, surroundings.rules(settings)), blocking=False)
+        metronome = scheduler.start(around(settings, database, surroundings.rules(settings)))
         stack.callback(metronome.shutdown, wait=True)
         server = server_of(app, line)
         stack.callback(server.server_close)
-        yield server
+        serving = threading.Thread(target=server.serve_forever)
+        serving.start()
+        stack.callback(serving.join)
+        stack.callback(server.shutdown)
+        yield
 
 
 def _pages(settings: Settings, database: Database, letters: Letters) -> Flask:

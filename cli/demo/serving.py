@@ -65,7 +65,7 @@ def reserve(port: int | None, preferred: int) -> socket.socket:
 
 
 def server_of(app: Flask, line: socket.socket) -> BaseWSGIServer:
-    """Give a server on a reserved port; ``serve_forever`` ends on Ctrl-C."""
+    """Give a server on a reserved port."""
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     port = line.getsockname()[1]
     return make_server(HOST, port, app, threaded=True, request_handler=_Quiet, fd=line.fileno())

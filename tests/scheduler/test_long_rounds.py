@@ -46,7 +46,7 @@ def test_a_round_that_outlasts_some_beats_is_no_news(
         return 1
 
     beats(slow)
-    metronome = scheduler.start(around(swept, sweeps, outbox, None), blocking=False)
+    metronome = scheduler.start(around(swept, sweeps, outbox, None))
     assert [rounds.acquire(timeout=30) for _ in range(2)] == [True, True]
     metronome.shutdown()
     assert said(caplog) == []
@@ -68,7 +68,7 @@ def test_a_round_that_hangs_is_told_of_ever_more_rarely_and_so_is_its_end(
         return 1
 
     beats(hangs)
-    metronome = scheduler.start(around(swept, sweeps, outbox, None), blocking=False)
+    metronome = scheduler.start(around(swept, sweeps, outbox, None))
     time.sleep(2)
     go_on.set()
     metronome.shutdown()

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 import scheduler
+from cli.signals import told_to_end
 from storage.directory import add_position, end_position
 from storage.outbox_store import SqlOutboxStore
 from storage.position_store import SqlPositionStore
@@ -247,7 +248,7 @@ def test_the_process_looks_for_positions_in_every_round_before_anybody_is_remind
 ) -> None:
     begin(waiting, "nobody", NEXT_DAY)
     arguments = ["--once", "--at", MIDNIGHT.isoformat()]
-    done = scheduler.main(arguments, around(waiting, sweeps, outbox, None))
+    done = scheduler.main(arguments, around(waiting, sweeps, outbox, None), told_to_end)
     assert done is not None
     assert (next(iter(done)), done["positions"]) == ("positions", 2)
     assert signers(waiting) == {"nobody"}

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 import scheduler
+from cli.signals import told_to_end
 from engine.errors import ZhenggaiError
 from scheduler import Surroundings
 from storage.job_runs import JobRuns, job_runs
@@ -54,7 +55,7 @@ def test_one_round_sweeps_gathers_digests_and_sends_them_through_a_real_server(
 ) -> None:
     handler, url = postbox
     moment = at(date(2026, 6, 5)).isoformat()
-    done = scheduler.main(["--once", "--at", moment], around(swept, sweeps, outbox, url))
+    done = scheduler.main(["--once", "--at", moment], around(swept, sweeps, outbox, url), told_to_end)
     assert done is not None
     assert done["sweep"] > 0
     assert done["digest"] == done["outbox"] == len(handler.taken)
@@ -67,7 +68,7 @@ def test_without_a_mail_server_mails_wait(
     swept: Court, sweeps: SqlSweepStore, outbox: SqlOutboxStore
 ) -> None:
     moment = at(date(2026, 6, 8)).isoformat()
-    done = scheduler.main(["--once", "--at", moment], around(swept, sweeps, outbox, None))
+    done = scheduler.main(["--once", "--at", moment], around(swept, sweeps, outbox, None), told_to_end)
     assert done is not None
     assert done["outbox"] == 0
 
@@ -88,7 +89,7 @@ def test_the_clock_is_set_only_where_it_may_be(
     code: str,
 ) -> None:
     with pytest.raises(ZhenggaiError) as refused:
-        scheduler.main(arguments, around(swept, sweeps, outbox, None, allow_clock=allowed))
+        scheduler.main(arguments, around(swept, sweeps, outbox, None, allow_clock=allowed), told_to_end)
     assert refused.value.code == code
 
 
@@ -102,7 +103,7 @@ def test_a_moment_without_a_time_zone_is_refused(capsys: pytest.CaptureFixture[s
 def test_the_metronome_runs_every_job_at_once_and_stops(
     swept: Court, sweeps: SqlSweepStore, outbox: SqlOutboxStore
 ) -> None:
-    metronome = scheduler.start(around(swept, sweeps, outbox, None), blocking=False)
+    metronome = scheduler.start(around(swept, sweeps, outbox, None))
     try:
         assert sorted(job.id for job in metronome.get_jobs()) == ["digest", "outbox", "positions", "sweep"]
         for job in metronome.get_jobs():

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import logging
-import signal
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 import scheduler
+from cli.signals import told_to_end
 from storage.database import Database
 from storage.job_runs import JobRuns
 from storage.outbox_store import SqlOutboxStore
@@ -53,9 +52,8 @@ class Life:
         """
         ear = _Ear(logging.ERROR)
         scheduler.LOG.addHandler(ear)
-        with suppress(KeyboardInterrupt):
-            # As the command does it: whoever is told to end finishes the jobs under way.
-            signal.signal(signal.SIGTERM, signal.default_int_handler)
+        # As the command does it: whoever is told to end finishes the jobs under way.
+        with told_to_end() as wait:
             database = Database(self.url)
             around = scheduler.Surroundings(
                 positions=SqlPositionStore(database, RULES.timetable.zone),
@@ -69,6 +67,8 @@ class Life:
                 mail_from="zhenggai@court.example",
                 base_url="http://localhost",
             )
-            scheduler.start(around, blocking=True, clock=lambda: self.moment)
+            metronome = scheduler.start(around, lambda: self.moment)
+            wait()
+            metronome.shutdown(wait=True)
         if ear.heard:
             raise RuntimeError(ear.heard[0].getMessage())
