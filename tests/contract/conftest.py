@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import update
 
 from storage.database import Database
-from storage.tables import position
+from storage.tables import definition_version, position
 from storage.task_store import SqlTaskStore
 from tests.contract.court import PEOPLE, case, furnish, next_moments
 from tests.contract.look import rows_of
@@ -28,6 +28,7 @@ class Stand:
     course: Course
     rows: Callable[[], Rows]
     end_positions: Callable[[int], None]
+    run_on: Callable[[str], None]
 
 
 def memory_stand() -> Stand:
@@ -38,7 +39,10 @@ def memory_stand() -> Stand:
         positions = tuple(held for held in store.rows.case.positions if held.person != person)
         store.rows.case = replace(store.rows.case, positions=positions)
 
-    return Stand(store, Course(store), lambda: store.rows, end)
+    def run_on(text: str) -> None:
+        store.rows.case = replace(store.rows.case, definition_text=text)
+
+    return Stand(store, Course(store), lambda: store.rows, end, run_on)
 
 
 def sql_stand(database: Database) -> Stand:
@@ -52,7 +56,11 @@ def sql_stand(database: Database) -> Stand:
             held = update(position).where(position.c.person_id == person)
             connection.execute(held.values(until_on=position.c.from_on))
 
-    return Stand(store, course, lambda: rows_of(database, course.case()), end)
+    def run_on(text: str) -> None:
+        with database.write() as connection:
+            connection.execute(update(definition_version).values(text=text))
+
+    return Stand(store, course, lambda: rows_of(database, course.case()), end, run_on)
 
 
 @pytest.fixture(

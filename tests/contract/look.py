@@ -25,6 +25,7 @@ from storage.tables import (
     proposal,
     publication,
     report,
+    send_back,
     signature,
     step,
     task,
@@ -40,6 +41,7 @@ from tests.fakes.rows import (
     ProposalRow,
     ReportRow,
     Rows,
+    SendBackRow,
     SignatureRow,
     StepRow,
     VerdictRow,
@@ -55,6 +57,7 @@ def rows_of(database: Database, case: Case) -> Rows:
             next_due=_next_due(connection),
             proposals={row.number: row for row in _proposals(connection)},
             signatures=_signatures(connection),
+            send_backs=_send_backs(connection),
             waiting={(row.person_id, row.seat_id): row.since for row in connection.execute(select(awaiting))},
             steps=_steps(connection),
             extensions={row.number: row for row in _extensions(connection)},
@@ -101,6 +104,13 @@ def _signatures(connection: Connection) -> tuple[SignatureRow, ...]:
     return tuple(
         SignatureRow(row.proposal_id, row.revision, row.person_id, row.role, row.opinion, row.void_reason)
         for row in connection.execute(select(signature).order_by(signature.c.id))
+    )
+
+
+def _send_backs(connection: Connection) -> tuple[SendBackRow, ...]:
+    return tuple(
+        SendBackRow(row.proposal_id, row.revision, row.stage, row.role, row.person_id, row.reason)
+        for row in connection.execute(select(send_back).order_by(send_back.c.id))
     )
 
 

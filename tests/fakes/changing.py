@@ -27,6 +27,7 @@ from tests.fakes.rows import (
     NoticeRow,
     ProposalRow,
     Rows,
+    SendBackRow,
     SignatureRow,
     StepRow,
 )
@@ -72,6 +73,8 @@ class Writing:
         before = rows.case.extension_proposal if self.extension else rows.case.proposal
         proposal = before
         for effect in change.decision.effects:
+            if isinstance(effect, SignaturesVoided):
+                self._send_back(effect, proposal, change.decision.role)
             proposal = self._effect(effect, proposal)
         number = self.opened or (before.identifier if before else None)
         change_clocks(rows, change, number, self.now)
@@ -162,6 +165,13 @@ class Writing:
             before, revision=revised.revision, bundle=revised.bundle, seats=self._seats(revised.seats)
         )
 
+    def _send_back(self, voided: SignaturesVoided, before: OpenProposal | None, role: str) -> None:
+        person = self.actor.person
+        assert before is not None
+        assert person is not None
+        given = (voided.proposal, before.revision, voided.stage, role, person, voided.reason)
+        self.rows.send_backs = (*self.rows.send_backs, SendBackRow(*given))
+
     def _void(self, voided: SignaturesVoided, before: OpenProposal) -> OpenProposal:
         roles = {(seat.signed_by, seat.role) for seat in voided.seats}
         self.rows.signatures = tuple(
@@ -230,18 +240,16 @@ class Writing:
         rows.case = replace(rows.case, extensions=(*others, record))
 
     def _turns(self, *proposals: OpenProposal | None) -> None:
-        now = {turn for proposal in proposals for turn in self._owed(proposal)}
-        self.rows.waiting = {turn: self.rows.waiting.get(turn, self.now) for turn in now}
-
-    @staticmethod
-    def _owed(proposal: OpenProposal | None) -> Collection[tuple[int, int]]:
-        stage = proposal.stage if proposal else None
-        return {
-            (person, seat.identifier or 0)
-            for seat in (proposal.seats if proposal else ())
-            if seat.owed and seat.stage == stage
-            for person in seat.candidates
-        }
+        before = self.rows.waiting
+        self.rows.waiting = {}
+        for proposal in proposals:
+            stage = [seat for seat in proposal.seats if seat.stage == proposal.stage] if proposal else []
+            done = {seat.signed_by for seat in proposal.seats} if proposal else set()
+            seated = {p: s.identifier or 0 for s in reversed(stage) if s.owed for p in s.candidates}
+            beside = {seat.identifier for seat in stage}
+            for person in seated.keys() - done:
+                since = (at for (who, seat), at in before.items() if who == person and seat in beside)
+                self.rows.waiting[person, seated[person]] = next(since, self.now)
 
     def _tell(self, change: Change, receipt: str) -> None:
         filled = {"{new}": str(self.opened), "{receipt}": receipt}

@@ -39,6 +39,18 @@ class SignatureRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SendBackRow:
+    """A proposal went back to an earlier stage and stayed open."""
+
+    proposal: int
+    revision: int
+    stage: int
+    role: str
+    person: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class StepRow:
     """A step that has happened."""
 
@@ -151,6 +163,7 @@ class Rows:
     proposals: dict[int, ProposalRow] = field(default_factory=dict)
     bundles: dict[int, Bundle] = field(default_factory=dict)
     signatures: tuple[SignatureRow, ...] = ()
+    send_backs: tuple[SendBackRow, ...] = ()
     waiting: dict[tuple[int, int], datetime] = field(default_factory=dict)
     steps: tuple[StepRow, ...] = ()
     extensions: dict[int, ExtensionRow] = field(default_factory=dict)
