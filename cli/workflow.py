@@ -6,13 +6,13 @@ It prints what the engine says of a definition; it judges none itself.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from cli import output
 from cli.language import pick, terminal_locale
+from cli.workflow_check import check
 
 if TYPE_CHECKING:
     from engine.definition import Definition, GuardUse, Transition
@@ -24,43 +24,7 @@ def workflow() -> None:
     """Holds the commands about definitions."""
 
 
-@workflow.command(help=pick("检查一个流程定义文件能否使用。", "Check whether a definition file may load."))
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@output.format_option
-def check(file: Path, output_format: str) -> None:
-    """Checks a definition file.
-
-    Raises:
-        FoundWrong: it must not load; the sentence says where it is wrong.
-        Unusable: it is no text, or no TOML.
-    """
-    from cli.errors import FoundWrong, Unusable
-    from engine.errors import DefinitionError
-    from engine.loading import load_definition
-    from workflows.catalogue import sentence
-    from workflows.rectification.guards import GUARDS
-
-    try:
-        definition = load_definition(_text(file), GUARDS)
-    except DefinitionError as error:
-        said = sentence(error.code, error.params, terminal_locale())
-        if output_format == "json":
-            output.as_json({"file": file, "loads": False, "code": error.code, **error.params, "says": said})
-        raise (Unusable if error.code == "definition_unreadable" else FoundWrong)(said) from error
-    if output_format == "json":
-        output.as_json({"file": file, "loads": True, **_summary(definition)})
-        return
-    output.rows([_summary(definition)], output_format, _heads())
-
-
-def _text(file: Path) -> str:
-    from cli.errors import Unusable
-
-    try:
-        return file.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        message = pick(f"“{file}”不是 UTF-8 文本。", f"{file} is no UTF-8 text.")
-        raise Unusable(message) from error
+workflow.add_command(check)
 
 
 @workflow.command(

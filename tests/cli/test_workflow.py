@@ -13,6 +13,7 @@ import cli
 from tests.engine.test_loading import BROKEN
 from tests.engine.zoo import HERE
 from workflows.rectification.definition import built_in, built_in_text
+from workflows.versions.known import KINDS
 
 DEFINITION = built_in().definition
 
@@ -83,7 +84,65 @@ def test_a_right_definition_is_well(tmp_path: Path) -> None:
     file.write_text(built_in_text(), encoding="utf-8")
     assert _run("check", file).exit_code == 0
     found = json.loads(_run("check", file, "--format", "json").stdout)
-    assert (found["loads"], found["digest"]) == (True, DEFINITION.digest)
+    assert (found["loads"], found["digest"], found["findings"]) == (True, DEFINITION.digest, [])
+    assert found["assignments"] > found["hopeless"] > 0
+
+
+def test_without_a_file_every_definition_that_comes_with_the_product_is_checked() -> None:
+    heads, *lines = _run("check").stdout.splitlines()
+    assert heads.split() == ["名称", "版本", "摘要", "状态数", "操作数", "试过的分工"]
+    assert [line.split()[0] for line in lines] == list(KINDS)
+    found = json.loads(_run("check", "--format", "json").stdout)
+    assert [(each["name"], each["file"], each["findings"]) for each in found] == [
+        (name, None, []) for name in KINDS
+    ]
+
+
+def test_a_definition_that_can_be_broken_is_shown_broken_step_by_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(built_in_text().replace('"criteria_proven", "targets', '"targets'), encoding="utf-8")
+    result = _run("check", file)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.splitlines() == [
+        "错误：state completed：不检查条件“criteria_proven”也能到达。",
+        "    甲：承办人",
+        "    乙：部门负责人",
+        "    丙：责任领导",
+        "    丁：院绩效办、核验组、院绩效办负责人、分管绩效工作的院领导、宣传部门、保密审查",
+        "    1. 甲（承办人）办理“签收”",
+        "    2. 甲（承办人）提请“报请核验”",
+        "    3. 乙（部门负责人）签批“报请核验”",
+        "    4. 丙（责任领导）签批“报请核验”",
+    ]
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    lines = _run("check", file).stderr.splitlines()
+    assert lines[0].startswith(
+        'Error: state completed: it can be reached without the guard "criteria_proven"'
+    )
+    assert lines[-1] == '    4. responsible leader C signs "report completion"'
+    (fault,) = json.loads(_run("check", file, "--format", "json").stdout)["findings"]
+    assert (fault["code"], fault["place"], len(fault["people"]), len(fault["steps"])) == (
+        "reached_without_guard",
+        "state completed",
+        4,
+        4,
+    )
+
+
+def test_a_definition_that_drops_a_promise_of_the_one_that_comes_with_the_product_is_refused(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "mine.toml"
+    promise = 'never_alone = [{ from = "planned", to = "verified" }]'
+    assert promise in built_in_text()
+    file.write_text(built_in_text().replace(promise, ""), encoding="utf-8")
+    result = _run("check", file)
+    assert (result.exit_code, result.stderr.strip()) == (
+        1,
+        "错误：promises, never_alone：缺少现行流程中写明的内容，不能这样发布。",
+    )
 
 
 # Guards of the zoo are unknown here, so a file may fail earlier than in the engine's own test; it fails.
