@@ -1,0 +1,3 @@
+"""The extension workflow through the pure engine."""
+
+from __future__ import annotations
