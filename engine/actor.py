@@ -14,6 +14,21 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True)
+class Mandate:
+    """In whose place a person may sign today (委托签批), and on what.
+
+    Attributes:
+        principal: In whose place.
+        scope: ``all``, ``plan`` or ``task``.
+        about: The plan or task; None where it is everything.
+    """
+
+    principal: int
+    scope: str = "all"
+    about: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """A person, or the system itself, acting through one request.
 
@@ -25,6 +40,7 @@ class Actor:
         address: Network address the request came from.
         request_id: Identifier that ties log lines and audit entries of one request together.
         on_behalf_of: The person for whom the actor stands in.
+        mandates: In whose place the actor may sign; whether they may sign a certain proposal is decided then.
     """
 
     person: int | None
@@ -34,6 +50,7 @@ class Actor:
     address: str | None = None
     request_id: str = ""
     on_behalf_of: int | None = None
+    mandates: frozenset[Mandate] = field(default_factory=frozenset)
 
     def has_role(self, *roles: str) -> bool:
         """Say whether the actor holds one of ``roles`` in any department."""

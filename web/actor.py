@@ -20,6 +20,7 @@ def actor_or_none() -> Actor | None:
         session=current_user.session,
         address=request.remote_addr,
         request_id=g.get("request_id", ""),
+        mandates=current_user.mandates,
     )
 
 

@@ -13,7 +13,7 @@ from flask import Flask, Request, flash, g, make_response, redirect, render_temp
 from flask_login import LoginManager, UserMixin
 from werkzeug.wrappers import Response
 
-from engine.actor import Holding
+from engine.actor import Holding, Mandate
 from engine.errors import SurroundingsError
 from web import doorway
 from web.context import config
@@ -42,6 +42,7 @@ class LoggedIn(UserMixin):  # type: ignore[misc]  # The library has no types.
         session: Identifier of the log-in; the SHA-256 of its token.
         must_change: Whether a one-time password is still to be changed.
         holdings: The positions held today.
+        mandates: In whose place they may sign today.
         titles: These positions in words, for the menu.
     """
 
@@ -54,6 +55,7 @@ class LoggedIn(UserMixin):  # type: ignore[misc]  # The library has no types.
     session: str
     must_change: bool
     holdings: frozenset[Holding] = frozenset()
+    mandates: frozenset[Mandate] = frozenset()
     titles: tuple[str, ...] = ()
     permissions: frozenset[Permission] = field(default=frozenset())
 
@@ -116,6 +118,7 @@ def _logged_in(visitor: doorway.Visitor) -> LoggedIn:
         session=visitor.session,
         must_change=visitor.must_change,
         holdings=frozenset(Holding(post.role, post.department) for post in visitor.posts),
+        mandates=visitor.mandates,
         titles=tuple(f"{post.department_name} {words.word('role', post.role)}" for post in visitor.posts),
         permissions=permissions_of(post.role for post in visitor.posts),
     )

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from engine.reasons import Reason
-from workflows.catalogue import messages, sentence
+from workflows.catalogue import in_place_of, messages, sentence
 
 _WEEKDAYS = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -114,8 +114,13 @@ class Wording:
             return f"{local.year}年{local.month}月{local.day}日 {clock}"
         return f"{local.day} {_MONTHS[local.month - 1]} {local.year}, {clock}"
 
-    def person(self, person: int | None) -> str:
-        """Give a person's name; whoever is not in the list is called by number, nobody is the system."""
+    def person(self, person: int | None, on_behalf_of: int | None = None) -> str:
+        """Give a person's name: ``李四``, or ``李四（受张三委托）`` where they acted in another's place.
+
+        Whoever is not in the list is called by number, nobody is the system.
+        """
+        if on_behalf_of is not None:
+            return in_place_of(self.person(person), self.person(on_behalf_of), self.language)
         if person is None:
             return sentence("person.system", {}, self.language)
         unknown = sentence("person.unknown", {"person": person}, self.language)

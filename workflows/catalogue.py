@@ -85,6 +85,11 @@ def messages(locale: str) -> Mapping[str, str]:
     return _messages(LOCALE_FOLDER / f"{language(locale)}.po")
 
 
+def in_place_of(person: str, principal: str, locale: str) -> str:
+    """Say who acted in whose place (委托签批), ``李四（受张三委托）``: this way everywhere."""
+    return sentence("person.on_behalf_of", {"person": person, "principal": principal}, locale)
+
+
 def sentence(code: str, params: Mapping[str, object], locale: str) -> str:
     """Give the sentence of a code with its parameters filled in.
 

@@ -3,14 +3,15 @@
 Owns the rule, must not know any page. Nobody sees another organisation. The offices that watch over all tasks
 see all of them; the offices that publish see what is ready to be published; departments see the tasks they
 lead or support; whoever stands in for an office sees the tasks on which that office does not rule itself;
-everybody sees what they lead themselves, what waits for their signature, and what they proposed or signed.
+everybody sees what they lead themselves, what waits for their signature or for that of somebody they may sign
+for, and what they proposed or signed.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, false, literal, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, literal, or_, select, true
 
-from engine.actor import Actor
+from engine.actor import Actor, Mandate
 from storage.tables import (
     awaiting,
     position,
@@ -55,6 +56,7 @@ def _within(actor: Actor) -> ColumnElement[bool]:
     if actor.person is None or actor.has_role(*WATCHING):
         return true()
     own = [_leads(actor.person), _takes_part(actor.person), stands_in(actor.person)]
+    own += [task.c.id.in_(_waiting_for(mandate)) for mandate in sorted(actor.mandates, key=repr)]
     if actor.has_role(*PUBLISHING):
         own.append(task.c.state.in_(SUBJECTS_OF_PUBLICITY))
     return or_(_of_departments(actor), *own)
@@ -95,6 +97,23 @@ def stands_in(person: int) -> ColumnElement[bool]:
             task_department.c.part == "lead", task_department.c.department_id.in_(departments)
         )
     )
+
+
+def _waiting_for(mandate: Mandate) -> Select[tuple[int]]:
+    return (
+        select(proposal.c.task_id)
+        .join(awaiting, awaiting.c.proposal_id == proposal.c.id)
+        .where(awaiting.c.person_id == mandate.principal, within(mandate))
+    )
+
+
+def within(mandate: Mandate) -> ColumnElement[bool]:
+    """Give the condition on ``proposal`` under which a mandate is for it."""
+    if mandate.scope == "task":
+        return proposal.c.task_id == mandate.about
+    if mandate.scope == "plan":
+        return proposal.c.task_id.in_(select(task.c.id).where(task.c.plan_id == mandate.about))
+    return true()
 
 
 def _takes_part(person: int) -> ColumnElement[bool]:

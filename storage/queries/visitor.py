@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, and_, bindparam, or_, select
+from sqlalchemy import Connection, Date, and_, bindparam, or_, select
 
-from storage.tables import account, department, organisation, person, position, session
+from engine.actor import Mandate
+from storage.gathering.delegated import valid
+from storage.tables import account, delegation, department, organisation, person, position, session
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Visitor:
     must_change: bool
     seen_at: datetime
     posts: tuple[Post, ...]
+    mandates: frozenset[Mandate] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,10 @@ _POSTS = (
     .order_by(position.c.id)
 )
 
+_MANDATES = select(
+    delegation.c.principal_id, delegation.c.scope, delegation.c.plan_id, delegation.c.task_id
+).where(delegation.c.delegate_id == bindparam("person"), valid(bindparam("today", type_=Date())))
+
 
 def visitor(connection: Connection, digest: str, now: datetime, today: date) -> Visitor | Ended | None:
     """Give whoever is logged in.
@@ -119,4 +126,14 @@ def visitor(connection: Connection, digest: str, now: datetime, today: date) -> 
         must_change=row.must_change,
         seen_at=row.seen_at,
         posts=tuple(Post(*post) for post in posts),
+        mandates=mandates_of(connection, row.person, today),
+    )
+
+
+def mandates_of(connection: Connection, person: int, today: date) -> frozenset[Mandate]:
+    """Give in whose place a person may sign on a day."""
+    rows = connection.execute(_MANDATES, {"person": person, "today": today})
+    return frozenset(
+        Mandate(row.principal_id, row.scope, row.plan_id if row.plan_id is not None else row.task_id)
+        for row in rows
     )

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from storage.queries.awaiting import to_sign
 from storage.queries.leading import led_by_department
 from web.actor import actor
-from web.context import config
+from web.context import config, today
 from web.home import render_home
 from web.lights import shown
 from web.links import sign_page
 from web.pages.leader import counted, needing
 from web.permissions import Permission, permitted
+from web.reading.awaiting import waiting
 from web.signing_list import signing_lines
 
 blueprint = Blueprint("department", __name__, url_prefix="/department")
@@ -23,7 +23,7 @@ blueprint = Blueprint("department", __name__, url_prefix="/department")
 def index() -> str:
     """Show a department head what to sign and how the department's tasks stand."""
     with config().database.read() as connection:
-        signing = to_sign(connection, actor())
+        signing = waiting(connection, actor(), today())
         lines = led_by_department(connection, actor())
     rows = shown(lines)
     return render_home(

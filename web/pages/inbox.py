@@ -10,17 +10,17 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from storage.notice_marks import mark_seen
-from storage.queries.awaiting import count_to_sign, to_sign
 from storage.queries.mine import deeds, started
 from storage.queries.notices import count_unread, notices, task_of_notice
 from web.actor import actor
-from web.context import config, now
+from web.context import config, now, today
 from web.errands import errands
 from web.language import gettext as _
 from web.language import marked
 from web.links import sign_page, task_page
 from web.numbers import number_in
 from web.permissions import Permission, permitted
+from web.reading.awaiting import count_waiting, waiting
 from web.signing_list import signing_lines
 from web.standing_in import errands_stood_in
 from web.telling import SHOWN_ANYHOW, told
@@ -60,7 +60,7 @@ def index(box: str) -> str:
         to_do = errands(connection, actor()) + for_offices
         counts = {
             "to_do": len(to_do),
-            "to_sign": count_to_sign(connection, actor()),
+            "to_sign": count_waiting(connection, actor(), today()),
             "to_read": count_unread(connection, actor(), SHOWN_ANYHOW),
         }
         values: dict[str, object] = {}
@@ -68,7 +68,7 @@ def index(box: str) -> str:
             case "to_do":
                 values["errands"] = to_do
             case "to_sign":
-                values["signing"] = signing_lines(to_sign(connection, actor()))
+                values["signing"] = signing_lines(waiting(connection, actor(), today()))
             case "done":
                 values["deeds"] = deeds(connection, actor(), _moment(request.args.get("before")), _PAGE + 1)
             case "started":

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from storage.queries.awaiting import to_sign
 from storage.queries.leading import answered_for, leads_whole_house
 from web.actor import actor
-from web.context import config
+from web.context import config, today
 from web.home import render_home
 from web.lights import Shown, shown
 from web.links import sign_page
 from web.permissions import Permission, permitted
+from web.reading.awaiting import waiting
 from web.signing_list import signing_lines
 from workflows.deadlines.records import Light
 from workflows.rectification.vocabulary import State
@@ -24,7 +24,7 @@ blueprint = Blueprint("leader", __name__, url_prefix="/leader")
 def index() -> str:
     """Show a leader what to sign, what needs them, and how their tasks stand."""
     with config().database.read() as connection:
-        signing = to_sign(connection, actor())
+        signing = waiting(connection, actor(), today())
         lines = answered_for(connection, actor())
     rows = shown(lines)
     return render_home(

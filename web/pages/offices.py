@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from storage.queries.awaiting import to_sign
 from storage.queries.publications import published
 from storage.queries.stages import proposed_at, to_publicize, to_verify
 from web.actor import actor
-from web.context import config
+from web.context import config, today
 from web.home import render_home
 from web.lights import shown
 from web.links import sign_page
 from web.permissions import Permission, permitted
+from web.reading.awaiting import waiting as awaited
 from web.signing_list import signing_lines
 from workflows.rectification.vocabulary import State
 
@@ -30,7 +30,7 @@ def verification_index() -> str:
     with config().database.read() as connection:
         waiting = to_verify(connection, actor())
         proposed = proposed_at(connection, actor(), State.COMPLETED)
-        signing = to_sign(connection, actor())
+        signing = awaited(connection, actor(), today())
     return render_home(
         "home/verification.html",
         waiting=shown(waiting),
@@ -48,7 +48,7 @@ def publicity_index() -> str:
         waiting = to_publicize(connection, actor())
         proposed = proposed_at(connection, actor(), State.VERIFIED)
         told = published(connection, actor(), _PUBLISHED_SHOWN)
-        signing = to_sign(connection, actor())
+        signing = awaited(connection, actor(), today())
     return render_home(
         "home/publicity.html",
         waiting=shown(waiting),
@@ -64,7 +64,7 @@ def publicity_index() -> str:
 def reviewer_index() -> str:
     """Show the confidentiality reviewer what to read before it is made public."""
     with config().database.read() as connection:
-        signing = to_sign(connection, actor())
+        signing = awaited(connection, actor(), today())
         proposed = proposed_at(connection, actor(), State.VERIFIED)
     return render_home(
         "home/reviewer.html",
