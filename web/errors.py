@@ -128,13 +128,13 @@ def _expected(error: ZhenggaiError) -> tuple[str, int]:
         logging.ERROR if status >= HTTPStatus.INTERNAL_SERVER_ERROR else logging.INFO,
         "%s %s",
         error,
-        _where(),
+        where(),
     )
     return page(reasons_of(error), status)
 
 
 def _csrf(error: CSRFError) -> tuple[str, int]:
-    LOG.info("csrf: %s %s", error.description, _where())
+    LOG.info("csrf: %s %s", error.description, where())
     return page((deny("http.page_expired"),), HTTPStatus.BAD_REQUEST)
 
 
@@ -152,10 +152,11 @@ def _http(error: HTTPException) -> tuple[str, int] | HTTPException:
 
 
 def _unexpected(error: Exception) -> tuple[str, int]:
-    LOG.error("unexpected %s", _where(), exc_info=error)
+    LOG.error("unexpected %s", where(), exc_info=error)
     return page((deny("http.internal_error"),), HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def _where() -> str:
+def where() -> str:
+    """Say for the log which request it was."""
     # A path holds what the visitor wrote, line breaks too; the log shall hold lines of ours alone.
     return f"{request.method} {quote(request.path)} request={g.get('request_id', '')}"

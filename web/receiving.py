@@ -3,53 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
-from engine.bundle import Bundle
-from engine.commands import Propose
-from engine.errors import NotFoundError, ZhenggaiError
-from storage.queries.subject import subject_of
+from flask import url_for
+
+from storage.queries.lines import task_names
 from web.actor import actor
-from web.carrying import carry_out
+from web.at_once import move_at_once
 from web.context import config
+from web.language import gettext as _
+from web.many import Piece
 from web.numbers import number_in
 
 
-def receive_all(chosen: Iterable[str]) -> tuple[int, list[tuple[int, ZhenggaiError]]]:
-    """Receive reports.
+def pieces(chosen: Iterable[str]) -> list[Piece]:
+    """Give a piece of work for each report.
 
     Args:
         chosen: One ``report-task-version`` for each, as the list's form gives them.
-
-    Returns:
-        How many were received, and for each of the others the task's number and why not.
     """
-    received, refused = 0, list[tuple[int, ZhenggaiError]]()
-    for report, task, version in dict.fromkeys(_parts(text) for text in chosen):
-        try:
-            number, bundle = _bundle(task, report)
-        except NotFoundError as error:
-            refused.append((task, error))
-            continue
-        try:
-            carry_out(task, Propose(bundle, version, f"receive:{report}"))
-        except ZhenggaiError as error:
-            refused.append((number, error))
-        else:
-            received += 1
-    return received, refused
-
-
-def _bundle(task: int, report: int) -> tuple[int, Bundle]:
+    parts = list(dict.fromkeys(_parts(text) for text in chosen))
     with config().database.read() as connection:
-        found = subject_of(connection, actor(), task)
-    bundle = Bundle(
-        subject=f"task:{task}",
-        round=found.round,
-        definition=found.definition,
-        trigger="receive_report",
-        references=(("report", str(report)),),
-    )
-    return found.number, bundle
+        known = task_names(connection, actor(), {task for _report, task, _version in parts})
+    return [_piece(*part, known.get(part[1], (0, ""))) for part in parts]
+
+
+def _piece(report: int, task: int, version: int, named: tuple[int, str]) -> Piece:
+    number, objective = named
+    label = f"{_('任务%(number)s') % {'number': number or '…'}} {objective}".strip()
+    key, about = f"receive:{report}", ("report", str(report))
+    work = partial(move_at_once, task, "receive_report", key, about, version=version)
+    return Piece(label, url_for("tasks.page", task=task), work)
 
 
 def _parts(text: str) -> tuple[int, int, int]:

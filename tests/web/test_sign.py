@@ -100,12 +100,12 @@ def test_the_answer_lists_every_success_and_every_refusal(waiting: Court) -> Non
 
 
 def test_a_forged_digest_is_refused(waiting: Court) -> None:
-    proposal, revision, _ = shown(waiting, "head")[0].split(":")
-    forged = f"{proposal}:{revision}:{'0' * 64}"
+    proposal, revision, returned, _ = shown(waiting, "head")[0].split(":")
+    forged = f"{proposal}:{revision}:{returned}:{'0' * 64}"
     data = {"item": [forged], "proposal": [proposal], "password": PASSWORD}
     answer = waiting.visitor("head").post("/sign", data=data)
     assert answer.status_code == 409
-    assert "未签批" in answer.text
+    assert "未办" in answer.text
 
 
 def test_signing_twice_says_when_one_signed(waiting: Court) -> None:
@@ -167,7 +167,7 @@ def test_a_proposal_named_twice_is_signed_once(waiting: Court) -> None:
 
 
 def test_what_is_no_digest_is_no_part_of_a_proof(waiting: Court) -> None:
-    items = [*shown(waiting, "head"), "9:1:any words at all"]
+    items = [*shown(waiting, "head"), "9:1:0:any words at all"]
     data = {"item": items, "proposal": ["1", "9"], "password": PASSWORD}
     waiting.visitor("head").post("/sign", data=data)
     with waiting.database.read() as connection:

@@ -93,10 +93,3 @@ class Asked:
         """Give the key the form was shown with; a new one where a request names none."""
         key = typed.get("key", "")
         return key if _KEY.fullmatch(key) else secrets.token_hex(16)
-
-    def repeats(self, digest: str, typed: Mapping[str, str]) -> bool:
-        """Say whether a revision was handed in before: it is what now stands, one revision on."""
-        row = self.reading.open_revision
-        if self.revised is None or row is None:
-            return False
-        return row.digest == digest and str(row.revision - 1) == typed.get("revision")

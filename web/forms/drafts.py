@@ -6,10 +6,11 @@ import secrets
 from dataclasses import dataclass
 
 from engine.actor import Actor
+from engine.bundle import Bundle
 from storage.blob_index import keep_blob
 from storage.database import Database
 from storage.drafts import DraftRow, drop_draft, find_draft, keep_draft
-from storage.queries.task.keys import used_before
+from storage.queries.task.keys import bundle_under
 from web.context import config, now
 from web.forms.content import Content
 from web.forms.taking import Taken
@@ -37,7 +38,7 @@ class Slot:
         with self._database.read() as connection:
             row = find_draft(connection, self.actor, self.task, self.name)
             # Whoever was interrupted after proposing has left a draft behind that has been proposed already.
-            done = row is not None and used_before(connection, self.actor, self.task, row.key)
+            done = row is not None and bundle_under(connection, self.actor, self.task, row.key) is not None
         if row is None or done:
             return Draft(first, secrets.token_hex(16), begun=False)
         return Draft(Content.from_text(row.content), row.key, begun=True)
@@ -56,10 +57,11 @@ class Slot:
         with self._database.write() as connection:
             drop_draft(connection, self.actor, self.task, self.name)
 
-    def used(self, key: str) -> bool:
-        """Say whether the form was handed in under this key before."""
+    def used_for(self, key: str) -> Bundle | None:
+        """Give what was handed in under this key before."""
         with self._database.read() as connection:
-            return used_before(connection, self.actor, self.task, key)
+            text = bundle_under(connection, self.actor, self.task, key)
+        return None if text is None else Bundle.from_text(text)
 
     @property
     def _database(self) -> Database:

@@ -2,40 +2,50 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import partial
 
-from flask import flash
+from flask import url_for
 
-from engine.bundle import Bundle
 from engine.commands import Propose
-from engine.errors import ZhenggaiError
+from storage.queries.lines import task_names
 from web.actor import actor
 from web.carrying import carry_out
 from web.context import config, today
-from web.errors import explain, reasons_of
 from web.forms.asking import Asked
 from web.forms.building import build_bundle
-from web.forms.drafts import Draft
+from web.forms.content import Content
 from web.language import gettext as _
+from web.many import Piece
 from web.numbers import number_in
 from web.reading.task import read_task
 
 
-def propose_together(asked: Asked, draft: Draft, chosen: list[str]) -> None:
-    """Propose the same for the chosen tasks and say of each what came of it."""
+def further(asked: Asked, content: Content, key: str, chosen: list[str]) -> list[Piece]:
+    """Give a piece of work for each further task that was chosen.
+
+    Args:
+        asked: The form and the task it was opened for.
+        content: What was handed in.
+        key: The form's key; each task has one made of it.
+        chosen: The tasks' identifiers as the request names them.
+    """
     if not asked.form.many or asked.revised is not None:
-        return
-    for number in dict.fromkeys(number for text in chosen if (number := number_in(text))):
-        try:
-            reading = read_task(config().database, actor(), number, today())
-            other = replace(asked, reading=reading)
-            carry_out(number, Propose(_bundle(other, draft), reading.head.version, f"{draft.key}:{number}"))
-        except ZhenggaiError as error:
-            told = {"number": number, "why": " ".join(explain(reasons_of(error)))}
-            flash(_("另一项任务（编号%(number)s）没有办成：%(why)s") % told, "danger")
-        else:
-            flash(_("任务%(number)s也已提请。") % {"number": reading.head.number}, "success")
+        return []
+    tasks = [task for task in dict.fromkeys(map(number_in, chosen)) if task and task != asked.task]
+    with config().database.read() as connection:
+        known = task_names(connection, actor(), tasks)
+    labels = {task: _("任务%(number)s") % {"number": n} + f" {what}" for task, (n, what) in known.items()}
+    return [
+        Piece(
+            labels.get(task, _("任务%(number)s") % {"number": "…"}),
+            url_for("tasks.page", task=task),
+            partial(_propose, asked, content, f"{key}:{task}", task),
+        )
+        for task in tasks
+    ]
 
 
-def _bundle(asked: Asked, draft: Draft) -> Bundle:
-    return build_bundle(asked.trigger, asked.form, draft.content, asked.reading)
+def _propose(asked: Asked, content: Content, key: str, task: int) -> None:
+    reading = read_task(config().database, actor(), task, today())
+    bundle = build_bundle(asked.trigger, asked.form, content, reading)
+    carry_out(task, Propose(bundle, reading.head.version, key))

@@ -38,8 +38,9 @@ from web.home import render_home
 from web.language import gettext as _
 from web.language import reader_language
 from web.lights import Shown, shown
+from web.many import answer, do_each
 from web.permissions import Permission, permitted
-from web.receiving import receive_all
+from web.receiving import pieces
 from workflows.documents.milestone_table import write_milestone_table
 from workflows.documents.summary import write_summary_report
 from workflows.evidence.records import FileType
@@ -142,18 +143,15 @@ def urge_all(plan: int, kind: str) -> Response:
 
 @blueprint.post("/<int:plan>/<kind>/receive")
 @permitted(Permission.MILESTONE_MANAGE)
-def receive(plan: int, kind: str) -> Response:
+def receive(plan: int, kind: str) -> Response | tuple[str, int]:
     """Receive the reports that were ticked, each in a transaction of its own."""
     chosen = request.form.getlist("report")
     if not chosen:
         flash(_("请先勾选要接收的报告。"), "warning")
     else:
-        received, refused = receive_all(chosen)
-        if received:
-            flash(_("已接收%(count)s份报告。") % {"count": received}, "success")
-        for number, error in refused:
-            told = {"number": number, "why": " ".join(explain(reasons_of(error)))}
-            flash(_("任务%(number)s没有接收：%(why)s") % told, "danger")
+        outcomes = do_each(pieces(chosen))
+        back = (url_for("milestones.listing", plan=plan, kind=kind, box=Box.PENDING), _("返回列表"))
+        return answer(_("接收报告"), _("已接收%(done)s份，共%(all)s份。"), outcomes, back)
     return redirect(url_for("milestones.listing", plan=plan, kind=kind, box=Box.PENDING))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from flask import Blueprint, flash, redirect, request
 from werkzeug.wrappers import Response
 
@@ -14,17 +16,21 @@ from web.actor import actor
 from web.carrying import carry_out
 from web.context import config, today, wording
 from web.errors import reasons_of, status_of, status_of_refusal
+from web.forms.again import handed_in_before
 from web.forms.asking import Asked, first_of
 from web.forms.building import build_bundle
+from web.forms.content import Content
 from web.forms.drafts import Draft, Slot
 from web.forms.made import made_documents
 from web.forms.prefill import content_of
 from web.forms.showing import Answer, show, show_impossible
 from web.forms.spec import FORMS
 from web.forms.taking import Taken, take
-from web.forms.together import propose_together
+from web.forms.together import further
 from web.language import gettext as _
+from web.many import Outcome, answer, do_each
 from web.numbers import number_in
+from web.pages.proposals import reading_of
 from web.permissions import Permission, permitted
 from web.reading.task import read_task
 from workflows.extension.vocabulary import Trigger as ExtensionTrigger
@@ -61,7 +67,7 @@ def revision(proposal: int) -> Answer:
 @permitted(Permission.PROPOSAL_PROPOSE)
 def revise(proposal: int) -> Answer:
     """Keep what was handed in, and replace the proposal's content unless it was only to be saved."""
-    return _handle(_revising(proposal))
+    return _revised_before(proposal) or _handle(_revising(proposal))
 
 
 def _asked(task: int, trigger: str) -> Asked:
@@ -95,9 +101,9 @@ def _handle(asked: Asked) -> Answer:
         asked.slot.forget()
         flash(_("草稿已丢弃。"), "success")
         return redirect(asked.task_page, _SEE_OTHER)
-    if asked.revised is None and asked.slot.used(key):
-        flash(_("这份提请已经提交过，没有重复办理。"), "info")
-        return redirect(asked.task_page, _SEE_OTHER)
+    earlier = asked.slot.used_for(key) if asked.revised is None else None
+    if earlier is not None:
+        return _again(asked, earlier, key)
     before = asked.slot.find(asked.first).content
     taken = take(asked.form, before, request.form, request.files, config().blobs, config().file_limit)
     draft = asked.slot.keep(taken, key)
@@ -116,21 +122,61 @@ def _status(taken: Taken) -> int:
     return status_of(taken.failed) if taken.failed else status_of_refusal(taken.reasons[0].code)
 
 
-def _submit(asked: Asked, draft: Draft) -> Response:
+def _submit(asked: Asked, draft: Draft) -> Answer:
     documents = made_documents(asked, draft.content)
     bundle = build_bundle(asked.trigger, asked.form, draft.content, asked.reading, documents)
     word = wording().word("trigger", asked.trigger)
-    if asked.repeats(bundle.digest, request.form):
-        asked.slot.forget()
-        return redirect(asked.task_page, _SEE_OTHER)
     receipt = carry_out(asked.task, _command(asked, bundle, draft.key))
     asked.slot.forget()
     if receipt.moved:
         flash(_("“%(what)s”已办理。") % {"what": word}, "success")
     else:
         flash(_("已提请“%(what)s”，等待签批。") % {"what": word}, "success")
-    propose_together(asked, draft, request.form.getlist("also"))
-    return redirect(asked.task_page, _SEE_OTHER)
+    return _with_further(asked, draft.content, draft.key)
+
+
+def _again(asked: Asked, earlier: Bundle, key: str) -> Answer:
+    """Answer a form that was handed in before; what was interrupted behind it is done now.
+
+    Raises:
+        RefusedError: It says something else than before.
+    """
+    content = handed_in_before(asked, earlier)
+    if content is None:
+        raise RefusedError(Refusal((deny("key_reused"),)))
+    flash(_("这份提请已经提交过，没有重复办理。"), "info")
+    return _with_further(asked, content, key)
+
+
+def _revised_before(proposal: int) -> Response | None:
+    """Answer a revision that was handed in before, whatever became of the proposal since."""
+    shown, asked = number_in(request.form.get("revision")), request.form.get("action", "submit")
+    if shown is None or asked != "submit":
+        return None
+    reading = reading_of(proposal)
+    mine = [row for row in reading.revisions if (row.proposal, row.proposer) == (proposal, actor().person)]
+    row = next((row for row in mine if row.revision == shown + 1), None)
+    if row is None:
+        return None
+    earlier = Bundle.from_text(row.bundle)
+    spec, slot = FORMS[earlier.trigger], Slot(actor(), reading.head.task, f"revise.{proposal}")
+    again = Asked(earlier.trigger, spec, reading, slot, content_of(earlier, spec))
+    if handed_in_before(again, earlier) is None:
+        return None
+    slot.forget()
+    flash(_("这份提请已经提交过，没有重复办理。"), "info")
+    return redirect(again.task_page, _SEE_OTHER)
+
+
+def _with_further(asked: Asked, content: Content, key: str) -> Answer:
+    """Propose the same for the further tasks that were chosen, and list what came of each."""
+    pieces = further(asked, content, key, request.form.getlist("also"))
+    if not pieces:
+        return redirect(asked.task_page, _SEE_OTHER)
+    head, word = asked.reading.head, wording().word("trigger", asked.trigger)
+    label = _("任务%(number)s") % {"number": head.number} + f" {head.objective}"
+    outcomes = (Outcome(label, asked.task_page, HTTPStatus.OK), *do_each(pieces))
+    return answer(word, _("已提请%(done)s项，共%(all)s项。"), outcomes, (asked.task_page, _("返回任务")))
 
 
 def _command(asked: Asked, bundle: Bundle, key: str) -> Command:

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from engine.bundle import selection_digest
 from engine.commands import Method, Proof, Sign
-from engine.errors import ZhenggaiError
+from engine.errors import NotFoundError, SurroundingsError
 from engine.reasons import Reason, deny
-from storage.queries.awaiting import count_to_sign
-from storage.queries.task.belonging import task_of_proposal
+from storage.queries.task.belonging import tasks_of_proposals
 from web import doorway
 from web.actor import actor
 from web.carrying import carry_out
-from web.context import config, wording
-from web.errors import explain, reasons_of, status_of, status_of_refusal
+from web.context import config, today, wording
+from web.errors import explain, status_of_refusal
+from web.language import gettext as _
 from web.lengths import LONGEST_OPINION, unless_short
+from web.many import Piece, answer, do_each
 from web.numbers import number_in
 from web.permissions import Permission, permitted
-from web.reading.signing import Pile, ToRead, pile_for
+from web.reading.awaiting import count_waiting
+from web.reading.signing import Pile, pile_for
 from web.signing_list import signing_lines
 
 blueprint = Blueprint("sign", __name__)
@@ -40,16 +43,9 @@ class Shown:
 
     proposal: int
     revision: int
+    returned: int
     digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of one signature: why not, where there are sentences."""
-
-    shown: Shown
-    item: ToRead | None
-    sentences: tuple[str, ...] = ()
+    principal: int | None = None
 
 
 @blueprint.get("/sign")
@@ -57,7 +53,7 @@ class Outcome:
 def selection() -> str | tuple[str, int]:
     """Show what waits for this person: the chosen proposals, or all of them."""
     chosen = {number for text in request.args.getlist("proposal") if (number := number_in(text))}
-    return _page(pile_for(config().database, actor(), chosen), chosen)
+    return _page(pile_for(config().database, actor(), today(), chosen), chosen)
 
 
 @blueprint.post("/sign")
@@ -65,39 +61,61 @@ def selection() -> str | tuple[str, int]:
 def sign() -> str | tuple[str, int]:
     """Ask for the password, then sign each chosen proposal in a transaction of its own."""
     shown = _shown(request.form)
-    pile = pile_for(config().database, actor(), {item.proposal for item in shown} or {0})
     if not shown:
-        return _page(pile_for(config().database, actor(), ()), set(), (deny("selection_empty"),))
+        return _page(pile_for(config().database, actor(), today(), ()), set(), (deny("selection_empty"),))
     words = request.form.get("words", "").strip().replace("\r\n", "\n")
     # An opinion is never cut: what stands in the record is what was written.
     wrong = unless_short(words, LONGEST_OPINION) or _unless_confirmed()
     if wrong is not None:
-        return _page(pile, {item.proposal for item in shown}, (wrong,))
+        chosen = {item.proposal for item in shown}
+        return _page(pile_for(config().database, actor(), today(), chosen), chosen, (wrong,))
+    outcomes = do_each(_pieces(shown, _opinion(request.form.get("opinion", "none"), words)))
+    left = _left()
+    more = (url_for("sign.selection"), _("其余%(count)s项待签") % {"count": left}) if left else None
+    return answer(_("签批结果"), _("已签批%(done)s项，共%(all)s项。"), outcomes, more=more)
+
+
+def _pieces(shown: list[Shown], opinion: str) -> list[Piece]:
+    """Give one piece of work for each chosen proposal; the proof covers them all."""
     challenge = tuple(sorted(item.digest for item in shown))
     proof = Proof(Method.PASSWORD, challenge, selection_digest(challenge))
-    read = {item.item.proposal: item for item in pile.items}
-    outcomes, worst = [], HTTPStatus.OK
-    for item in shown:
-        refused = _sign(item, proof, _opinion(request.form.get("opinion", "none"), words))
-        if refused is not None:
-            worst = status_of(refused)
-        sentences = tuple(explain(reasons_of(refused))) if refused is not None else ()
-        outcomes.append(Outcome(item, read.get(item.proposal), sentences))
-    done = [outcome for outcome in outcomes if not outcome.sentences]
-    status = HTTPStatus.OK if done else worst
     with config().database.read() as connection:
-        left = count_to_sign(connection, actor())
-    return render_template("sign/result.html", outcomes=outcomes, done=len(done), left=left), int(status)
+        known = tasks_of_proposals(connection, actor(), [item.proposal for item in shown])
+    words = wording()
+
+    def piece(item: Shown) -> Piece:
+        belonging = known.get(item.proposal)
+        href = url_for("proposals.page", proposal=item.proposal)
+        if belonging is None:
+            return Piece(_("提请%(number)s") % {"number": item.proposal}, href, partial(_unknown, item))
+        move, number = words.word("trigger", belonging.trigger), belonging.number
+        label = _("%(move)s · 任务%(number)s %(objective)s")
+        label %= {"move": move, "number": number, "objective": belonging.objective}
+        command = Sign(
+            item.proposal,
+            item.revision,
+            item.digest,
+            proof,
+            opinion,
+            on_behalf_of=item.principal,
+            returned=item.returned,
+        )
+        return Piece(label, href, partial(carry_out, belonging.task, command))
+
+    return [piece(item) for item in shown]
 
 
-def _sign(item: Shown, proof: Proof, opinion: str) -> ZhenggaiError | None:
+def _unknown(item: Shown) -> None:
+    raise NotFoundError("proposal_not_found", proposal=item.proposal)
+
+
+def _left() -> int:
+    """Count what still waits; a database that has gone meanwhile must not hide what was done."""
     try:
         with config().database.read() as connection:
-            task = task_of_proposal(connection, actor(), item.proposal)
-        carry_out(task, Sign(item.proposal, item.revision, item.digest, proof, opinion))
-    except ZhenggaiError as error:
-        return error
-    return None
+            return count_waiting(connection, actor(), today())
+    except SurroundingsError:
+        return 0
 
 
 def _shown(typed: MultiDict[str, str]) -> list[Shown]:
@@ -106,8 +124,11 @@ def _shown(typed: MultiDict[str, str]) -> list[Shown]:
     for text in typed.getlist("item"):
         *numbers, digest = text.split(":")
         match [number_in(number) for number in numbers]:
-            case [int(proposal), int(revision)] if str(proposal) in chosen and _DIGEST.fullmatch(digest):
-                found.setdefault(proposal, Shown(proposal, revision, digest))
+            case [int(proposal), int(revision), int(returned)] if str(
+                proposal
+            ) in chosen and _DIGEST.fullmatch(digest):
+                principal = number_in(typed.get(f"for-{proposal}"))
+                found.setdefault(proposal, Shown(proposal, revision, returned, digest, principal))
             case _:
                 pass
     return list(found.values())
