@@ -60,7 +60,7 @@ def refuse(findings: Iterable[Finding]) -> None:
     """
     from cli.errors import FoundWrong
 
-    lines = [line for finding in findings for line in _lines(finding)]
+    lines = [line for finding in findings for line in lines_of(finding)]
     if lines:
         raise FoundWrong("\n".join(lines))
 
@@ -125,7 +125,7 @@ def _fault(finding: Finding) -> dict[str, object]:
     }
 
 
-def _lines(finding: Finding) -> list[str]:
+def lines_of(finding: Finding) -> list[str]:
     """A finding as lines for the terminal: its sentence, who holds what, and what they do one by one."""
     from workflows.counterexample import people, steps, told
 

@@ -17,6 +17,15 @@ _FIND = select(definition_version.c.id).where(
     definition_version.c.name == bindparam("name"),
     definition_version.c.version == bindparam("version"),
 )
+_NEWEST = (
+    select(definition_version.c.text)
+    .where(
+        definition_version.c.organisation_id == bindparam("organisation"),
+        definition_version.c.name == bindparam("name"),
+    )
+    .order_by(definition_version.c.version.desc())
+    .limit(1)
+)
 _PUBLISH = insert(definition_version).returning(definition_version.c.id)
 
 
@@ -42,6 +51,13 @@ class Text(Protocol):
     def text(self) -> str:
         """Its text."""
         ...
+
+
+def newest_text(connection: Connection, actor: Actor, name: str) -> str | None:
+    """Give the text of the newest definition that the actor's organisation published; None without one."""
+    key = {"organisation": actor.organisation, "name": name}
+    found = connection.execute(_NEWEST, key).scalar_one_or_none()
+    return None if found is None else str(found)
 
 
 def published(connection: Connection, definition: Text, actor: Actor, now: datetime) -> int:

@@ -18,6 +18,7 @@ from engine.audit import AuditDraft
 from engine.errors import NotFoundError
 from storage.audit_log import append
 from storage.database import Database
+from storage.definition_rows import newest_text
 from storage.plan_writing import write_plan
 from storage.queries.plan_directory import directory_of
 from storage.queries.settings import settings_of
@@ -78,6 +79,11 @@ class SqlPlanStore:
         """Give the organisation's settings."""
         with self._database.read() as connection:
             return settings_of(connection, actor)
+
+    def definition(self, actor: Actor, name: str) -> str | None:
+        """Give the text of the newest definition that the organisation published; None where it has none."""
+        with self._database.read() as connection:
+            return newest_text(connection, actor, name)
 
     def earlier(self, source_digest: str, actor: Actor) -> tuple[EarlierImport, ...]:
         """Give what came of the same file before, plans first, each kind the newest first."""

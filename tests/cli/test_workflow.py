@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 import cli
 from tests.engine.test_loading import BROKEN
 from tests.engine.zoo import HERE
+from workflows.extension.definition import built_in_text as extension_text
 from workflows.rectification.definition import built_in, built_in_text
 from workflows.versions.known import KINDS
 
@@ -19,8 +20,9 @@ DEFINITION = built_in().definition
 
 
 @pytest.fixture(autouse=True)
-def _in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+def _in_chinese(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    monkeypatch.setenv("ZHENGGAI_DATA_DIR", str(tmp_path / "nothing"))
 
 
 def _run(*args: str | Path) -> Result:
@@ -28,18 +30,29 @@ def _run(*args: str | Path) -> Result:
 
 
 def test_the_list_names_version_and_digest() -> None:
-    assert json.loads(_run("list", "--format", "json").stdout) == [
-        {
-            "name": "rectification",
-            "version": 1,
-            "digest": DEFINITION.digest,
-            "states": 9,
-            "transitions": len(DEFINITION.transitions),
-        }
-    ]
-    heads, line = _run("list").stdout.splitlines()
-    assert heads.split() == ["名称", "版本", "摘要", "状态数", "操作数"]
+    first, second = json.loads(_run("list", "--format", "json").stdout)
+    assert first == {
+        "name": "rectification",
+        "version": 1,
+        "digest": DEFINITION.digest,
+        "states": 9,
+        "transitions": len(DEFINITION.transitions),
+        "published_at": None,
+        "tasks": None,
+        "newest": True,
+    }
+    assert (second["name"], second["version"], second["newest"]) == ("extension", 1, True)
+    heads, line, _ = _run("list").stdout.splitlines()
+    assert heads.split() == ["名称", "版本", "摘要", "状态数", "操作数", "发布时间", "任务数", "新任务使用"]
     assert line.split()[:2] == ["rectification", "1"]
+
+
+def test_the_text_of_a_definition_can_be_taken_away_to_be_changed(tmp_path: Path) -> None:
+    assert _run("show", "rectification", "--format", "toml").stdout == built_in_text()
+    assert _run("show", "extension", "--format", "toml").stdout == extension_text()
+    unknown = _run("show", "rectification", "--version", "7")
+    assert (unknown.exit_code, unknown.stdout) == (2, "")
+    assert "没有发布过第7版" in unknown.stderr
 
 
 def test_the_moves_are_shown_in_the_readers_words(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,7 +89,7 @@ def test_a_definition_is_shown_whole_as_json() -> None:
 def test_a_workflow_that_does_not_exist_is_one_sentence_and_status_two(command: str) -> None:
     result = _run(command, "holidays")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr.strip() == "错误：没有名为“holidays”的流程。已有：rectification。"
+    assert result.stderr.strip() == "错误：没有名为“holidays”的流程。已有：rectification, extension。"
 
 
 def test_a_right_definition_is_well(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ class MemoryPlanStore:
 
     found: Directory
     chosen: Mapping[str, str] = field(default_factory=dict)
+    published: Mapping[str, str] = field(default_factory=dict)
     drafts: list[tuple[int, DraftRecord]] = field(default_factory=list)
     plans: list[tuple[int, NewPlan, datetime]] = field(default_factory=list)
     record: list[AuditDraft] = field(default_factory=list)
@@ -39,6 +40,9 @@ class MemoryPlanStore:
 
     def settings(self, actor: Actor) -> Mapping[str, str]:
         return self.chosen
+
+    def definition(self, actor: Actor, name: str) -> str | None:
+        return self.published.get(name)
 
     def earlier(self, source_digest: str, actor: Actor) -> tuple[EarlierImport, ...]:
         plans = [

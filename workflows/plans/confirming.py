@@ -29,6 +29,9 @@ from workflows.rectification.vocabulary import Role
 MAY_IMPORT = (Role.PERFORMANCE_OFFICE, Role.PERFORMANCE_OFFICE_HEAD)
 """Who may turn a document into tasks; commands of the machine's keeper act as the system."""
 
+WORKFLOW = "rectification"
+"""The workflow that tasks run on; a plan's tasks start on its newest published definition."""
+
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
@@ -175,7 +178,8 @@ def confirm(store: PlanStore, rules: Rules, draft: int, version: int, actor: Act
     plan = found.understanding.plan
     if plan is None:
         raise RefusedError(Refusal(tuple(_reasons(found.understanding))))
-    grounds = Grounds(built_in_text(), found.directory, store.settings(actor), rules)
+    text = store.definition(actor, WORKFLOW) or built_in_text()
+    grounds = Grounds(text, found.directory, store.settings(actor), rules)
     source = (found.record.source_digest, found.record.source_name)
     new = create(plan, source, grounds, actor.organisation, actor.person, now)
     audit = AuditDraft(f"plan_draft:{draft}", "confirm", references={"version": version})

@@ -52,6 +52,10 @@ class PlanStore(Protocol):
         """Give the organisation's settings."""
         ...
 
+    def definition(self, actor: Actor, name: str) -> str | None:
+        """Give the text of the newest definition that the organisation published; None where it has none."""
+        ...
+
     def earlier(self, source_digest: str, actor: Actor) -> tuple[EarlierImport, ...]:
         """Give what came of the same file before, the newest first; discarded imports are left out."""
         ...
