@@ -13,6 +13,7 @@ from typing import Final
 from engine.reasons import Reason, deny
 from workflows.deadlines.clocks import LONGEST_LIMIT, DayLimits
 from workflows.deadlines.ladder import SWITCHES
+from workflows.extension.gathering import LIMIT_DAYS, SHORT_BY_DEFAULT, SHORT_DAYS
 from workflows.plans.records import Directory
 from workflows.rectification.clocks import LIMIT
 from workflows.rectification.gathering import OFFICES, SINGLE_SEATS, SUBSTITUTE
@@ -29,6 +30,8 @@ class SettingKind(StrEnum):
 
     DAYS = "days"
     """A number of working days."""
+    CALENDAR_DAYS = "calendar_days"
+    """A number of days as they come; empty for the default, or for no limit where there is none."""
     PERSON = "person"
     """Somebody of the directory; empty for nobody."""
     SWITCH = "switch"
@@ -57,6 +60,8 @@ SETTINGS: Final = (
         Setting(f"{LIMIT}{limit.name}", SettingKind.DAYS, limit.name, str(limit.default))
         for limit in fields(DayLimits)
     ),
+    Setting(SHORT_DAYS, SettingKind.CALENDAR_DAYS, SHORT_DAYS, str(SHORT_BY_DEFAULT)),
+    Setting(LIMIT_DAYS, SettingKind.CALENDAR_DAYS, LIMIT_DAYS),
     *(Setting(f"{SUBSTITUTE}{role}", SettingKind.PERSON, role) for role in (*OFFICES, *SINGLE_SEATS)),
     *(Setting(name, SettingKind.SWITCH, name) for name in sorted(SWITCHES)),
 )
@@ -95,7 +100,7 @@ def _check(setting: Setting, value: str, people: Mapping[int, Collection[str]]) 
     if not value:
         return None
     match setting.kind:
-        case SettingKind.DAYS:
+        case SettingKind.DAYS | SettingKind.CALENDAR_DAYS:
             return _check_days(setting, value)
         case SettingKind.PERSON:
             return _check_person(setting, value, people)

@@ -89,10 +89,10 @@ def test_a_sentence_is_filled_in_in_the_readers_language() -> None:
 
     assert (
         sentence("day_limit_out_of_range", values, "zh_CN")
-        == "设置“verification”为0个工作日，应在1至366之间。"
+        == "设置“verification”为0天，应在1至366之间。"
     )
     assert sentence("day_limit_out_of_range", values, "en") == (
-        'The setting "verification" is 0 working days; it must be between 1 and 366.'
+        'The setting "verification" is 0 days; it must be between 1 and 366.'
     )
 
 

@@ -94,10 +94,10 @@ def test_an_emptied_field_goes_back_to_the_default(seeded: Court) -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({"limit__acknowledge": "0"}, "设置“签收”为0个工作日，应在1至366之间。"),
-        ({"limit__acknowledge": "367"}, "设置“签收”为367个工作日"),
-        ({"limit__acknowledge": "九"}, "设置“签收”须是工作日天数"),
-        ({"limit__acknowledge": "9" * 30}, "设置“签收”须是工作日天数"),
+        ({"limit__acknowledge": "0"}, "设置“签收”为0天，应在1至366之间。"),
+        ({"limit__acknowledge": "367"}, "设置“签收”为367天"),
+        ({"limit__acknowledge": "九"}, "设置“签收”须是天数"),
+        ({"limit__acknowledge": "9" * 30}, "设置“签收”须是天数"),
         ({"inspector_by_itself": "yes"}, "只能是开启或关闭"),
         ({"substitute__inspector": "987654"}, "“督察室”的代行人须是在职"),
         ({"substitute__inspector": "x"}, "“督察室”的代行人须是在职"),

@@ -115,6 +115,7 @@ def _show(reasons: tuple[Reason, ...], typed: Mapping[str, str]) -> str:
     return render_template(
         "settings/index.html",
         days=[view for view in views if view.setting.kind is SettingKind.DAYS],
+        extension=[view for view in views if view.setting.kind is SettingKind.CALENDAR_DAYS],
         substitutes=[
             (view, _choices(view, directory)) for view in views if view.setting.kind is SettingKind.PERSON
         ],
