@@ -32,6 +32,8 @@ from engine.errors import ZhenggaiError
 from storage.job_runs import JobRuns
 from workflows.deadlines.ladder import Ladders
 from workflows.deadlines.timetable import Timetable
+from workflows.instructions.ports import ReminderStore
+from workflows.instructions.reminding import remind
 from workflows.notices.delivering import deliver, gather_digests
 from workflows.notices.ports import MailSender, OutboxStore
 from workflows.notices.senders.smtp import SmtpSender
@@ -63,6 +65,7 @@ class Surroundings:
         positions: Finds positions that began or ended.
         tasks: Opens units of work over the tasks whose signers these were.
         sweeps: Finds and resolves due deadlines.
+        reminders: Finds conclusions that nobody has answered.
         outbox: Keeps the mails that wait.
         runs: Notes when each job ran, for the administrator's page.
         ladders: The ladders of the deadlines.
@@ -76,6 +79,7 @@ class Surroundings:
     positions: PositionStore
     tasks: TaskStore
     sweeps: SweepStore
+    reminders: ReminderStore
     outbox: OutboxStore
     runs: JobRuns
     ladders: Ladders
@@ -106,7 +110,12 @@ def jobs(around: Surroundings, clock: Callable[[], datetime]) -> dict[str, tuple
         return run_sweep(around.sweeps, around.ladders, around.timetable, clock())
 
     def digest() -> int:
-        return gather_digests(around.outbox, around.timetable, clock())
+        # What is reminded of this morning stands in this morning's digest; it comes whatever becomes of that.
+        try:
+            remind(around.reminders, around.timetable, clock())
+        finally:
+            gathered = gather_digests(around.outbox, around.timetable, clock())
+        return gathered
 
     def outbox() -> int:
         if around.sender is None:

@@ -66,6 +66,7 @@ def around(settings: Settings, database: Database, rules: Rules) -> Surroundings
     from storage.job_runs import JobRuns
     from storage.outbox_store import SqlOutboxStore
     from storage.position_store import SqlPositionStore
+    from storage.reminder_store import SqlReminderStore
     from storage.sweep_store import SqlSweepStore
     from storage.task_store import SqlTaskStore
 
@@ -74,6 +75,7 @@ def around(settings: Settings, database: Database, rules: Rules) -> Surroundings
         positions=SqlPositionStore(database, settings.timezone),
         tasks=SqlTaskStore(database, settings.timezone),
         sweeps=SqlSweepStore(database, settings.timezone),
+        reminders=SqlReminderStore(database),
         outbox=SqlOutboxStore(database),
         runs=JobRuns(database),
         ladders=rules.ladders,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from flask import url_for
 
 from engine.actor import Actor
 from storage.queries import Reading
+from storage.queries.instructions import to_answer
 from storage.queries.lines import TaskLine, lines_of
 from storage.queries.milestone_board import REPORT_OF, Box, milestones, standings
 from storage.queries.progress import led_tasks, progress_of
@@ -34,16 +36,18 @@ class Errand:
         word: What, as a word of a vocabulary: ``trigger.start`` or ``to_do.ask_inspector``.
         row: The task and its light.
         href: Where it is done.
+        due_on: Its own day, where it has one besides the task's clocks.
     """
 
     word: str
     row: Shown
     href: str
+    due_on: date | None = None
 
 
 def errands(connection: Reading, actor: Actor) -> list[Errand]:
-    """Give everything the actor has to do, the department's own work first."""
-    found = [*_department(connection, actor)]
+    """Give everything the actor has to do: what a leader charged them with, then their department's work."""
+    found = [*_charges(connection, actor), *_department(connection, actor)]
     if actor.has_role(*_OFFICE):
         found += _decisions(connection, actor)
     if actor.has_role(Role.PERFORMANCE_OFFICE):
@@ -53,6 +57,13 @@ def errands(connection: Reading, actor: Actor) -> list[Errand]:
     if actor.has_role(Role.PUBLICITY_OFFICE):
         found += _each(to_publicize(connection, actor), "publicize")
     return found
+
+
+def _charges(connection: Reading, actor: Actor) -> Iterator[Errand]:
+    for item in to_answer(connection, actor):
+        (row,) = shown([item.line])
+        href = url_for("instructions.conclusion", conclusion=item.conclusion)
+        yield Errand("action.answer_conclusion", row, href, item.due_on)
 
 
 def _department(connection: Reading, actor: Actor) -> Iterator[Errand]:

@@ -38,9 +38,11 @@ STATUS: Mapping[type[ZhenggaiError], HTTPStatus] = {
 CONFLICTS = frozenset(
     {
         "already_signed",
+        "conclusion_answered",
         "digest_changed",
         "draft_changed",
         "key_reused",
+        "matter_taken_up",
         "not_your_turn",
         "paper_already_decided",
         "plan_draft_changed",
@@ -60,6 +62,9 @@ CONFLICTS = frozenset(
 
 FORBIDDEN = frozenset(
     {
+        "conclusion_not_yours",
+        "instruction_not_yours",
+        "matter_not_yours",
         "not_a_signer",
         "not_independent",
         "not_permitted",

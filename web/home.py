@@ -1,19 +1,30 @@
-"""What every first screen has in common: the switch between a person's screens, and what they were told."""
+"""What every first screen has in common: the switch between screens, what one was told and charged with."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from flask import current_app, render_template, request, url_for
 from flask_login import current_user
 
+from storage.queries.instructions import ChargeLine, to_answer
 from storage.queries.notices import notices
 from web.actor import actor
-from web.context import config
+from web.context import config, today
 from web.navigation import LANDINGS, Item
 from web.standing_in import standing_in
 from web.telling import SHOWN_ANYHOW, told
 from web.wording import Wording
 
 _NEWS_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Charged:
+    """A conclusion the reader has to answer, and how many days late it is."""
+
+    line: ChargeLine
+    overdue_days: int
 
 
 def screens() -> list[Item]:
@@ -35,11 +46,17 @@ def render_home(template: str, **values: object) -> str:
     """Render a first screen with the switch and the newest unseen notices."""
     with config().database.read() as connection:
         news = notices(connection, actor(), unread=True, without=SHOWN_ANYHOW, most=_NEWS_SHOWN + 1)
+        charged = [Charged(line, _late(line)) for line in to_answer(connection, actor())]
     return render_template(
         template,
         screens=screens(),
         news=told(news[:_NEWS_SHOWN]),
         standing=standing_in(),
+        charged=charged,
         more_news=len(news) > _NEWS_SHOWN,
         **values,
     )
+
+
+def _late(line: ChargeLine) -> int:
+    return max(0, (today() - line.due_on).days)

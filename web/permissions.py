@@ -26,10 +26,16 @@ class Permission(StrEnum):
     """Change departments, people and positions."""
     DIRECTORY_READ = "organisation:directory:read"
     """Look up departments and people."""
+    INSTRUCTION_ANSWER = "organisation:instruction:answer"
+    """Answer a conclusion one was charged with."""
+    INSTRUCTION_RECORD = "organisation:instruction:record"
+    """Record a leader's instruction or meeting."""
     LEDGER_EXPORT = "organisation:ledger:export"
     """Take the ledger or a summary away as a file."""
     LEDGER_READ = "organisation:ledger:read"
     """Read the ledger, limited to one's own tasks unless the role reads everything."""
+    MATTER_RAISE = "organisation:matter:raise"
+    """Raise to a leader what needs coordination."""
     MILESTONE_MANAGE = "organisation:milestone:manage"
     """See who has handed in what, urge, receive and return."""
     PAPER_CONFIRM = "organisation:paper:confirm"
@@ -64,7 +70,14 @@ EVERYBODY = frozenset({Permission.PUBLIC, Permission.ACCOUNT_USE, Permission.DIR
 """What every logged-in person may do, whatever their role."""
 
 _READS = {Permission.TASK_READ, Permission.LEDGER_READ, Permission.INBOX_READ}
-_TAKES_PART = _READS | {Permission.PROPOSAL_PROPOSE, Permission.PROPOSAL_SIGN, Permission.LEDGER_EXPORT}
+_TAKES_PART = _READS | {
+    Permission.INSTRUCTION_ANSWER,
+    # Whoever stands in for the performance office keeps the minutes of its meetings, whatever their role.
+    Permission.INSTRUCTION_RECORD,
+    Permission.LEDGER_EXPORT,
+    Permission.PROPOSAL_PROPOSE,
+    Permission.PROPOSAL_SIGN,
+}
 _OFFICE = _TAKES_PART | {
     Permission.MILESTONE_MANAGE,
     Permission.PAPER_CONFIRM,
@@ -74,8 +87,10 @@ _OFFICE = _TAKES_PART | {
 }
 
 ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
-    Role.HANDLER: frozenset(_TAKES_PART | {Permission.PAPER_REGISTER}),
-    Role.DEPARTMENT_HEAD: frozenset(_TAKES_PART | {Permission.PAPER_CONFIRM, Permission.PAPER_REGISTER}),
+    Role.HANDLER: frozenset(_TAKES_PART | {Permission.MATTER_RAISE, Permission.PAPER_REGISTER}),
+    Role.DEPARTMENT_HEAD: frozenset(
+        _TAKES_PART | {Permission.MATTER_RAISE, Permission.PAPER_CONFIRM, Permission.PAPER_REGISTER}
+    ),
     Role.RESPONSIBLE_LEADER: frozenset(_TAKES_PART),
     Role.PERFORMANCE_OFFICE: frozenset(_OFFICE),
     Role.PERFORMANCE_OFFICE_HEAD: frozenset(_OFFICE | {Permission.SETTING_MANAGE}),

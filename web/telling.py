@@ -11,8 +11,14 @@ from workflows.notices.compose import letter
 from workflows.notices.letters import Letter
 from workflows.notices.records import Matter, Notice, NoticeKind, Recipient
 
-SHOWN_ANYHOW = (NoticeKind.SIGNATURE_OWED, NoticeKind.SIGNATURE_OWED_FOR)
-"""What is no news: a signature that is owed stands among what there is to sign, and goes when it is given."""
+SHOWN_ANYHOW = (
+    NoticeKind.SIGNATURE_OWED,
+    NoticeKind.SIGNATURE_OWED_FOR,
+    NoticeKind.MATTER_RAISED,
+    NoticeKind.CHARGED,
+    NoticeKind.ANSWER_DUE,
+)
+"""What is no news: what is owed stands among what there is to sign or to do, and goes when it is done."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ _LOGINS: Final = (
         "本部门的任务和要审核的事项",
         "the department's tasks and what to check",
     ),
-    (Role.RESPONSIBLE_LEADER, "shangguanmei", "一件待签，一项逾期", "one to sign, one overdue"),
+    (Role.RESPONSIBLE_LEADER, "shangguanmei", "一件待签，一项需协调", "one to sign, one matter raised"),
     (
         Role.PERFORMANCE_OFFICE,
         "chanyunan",

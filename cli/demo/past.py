@@ -14,7 +14,9 @@ from cli.demo.mailbox.letters import Letters
 from cli.demo.script import Event
 from storage.database import Database
 from storage.outbox_store import SqlOutboxStore
+from storage.reminder_store import SqlReminderStore
 from storage.sweep_store import SqlSweepStore
+from workflows.instructions.reminding import remind
 from workflows.notices.delivering import deliver, gather_digests
 from workflows.notices.message import to_bytes
 from workflows.notices.records import Delivery, Mail, RecipientResult, Stage
@@ -79,6 +81,7 @@ class Past:
         deliver(outbox, self, self.mail_from, self.base_url, lambda: now, 10_000)
         sweeps = SqlSweepStore(self.database, self.rules.timetable.zone)
         run_sweep(sweeps, self.rules.ladders, self.rules.timetable, now, 10_000)
+        remind(SqlReminderStore(self.database), self.rules.timetable, now)
         gather_digests(outbox, self.rules.timetable, now)
 
     def send(self, mail: Mail, recipients: Sequence[str]) -> tuple[RecipientResult, ...]:

@@ -19,11 +19,20 @@ from engine.commands import Command, Method, Proof, Propose, SendBack, Sign
 from engine.facts import OpenProposal
 from storage.blob_index import keep_blob
 from storage.database import Database
+from storage.instruction_store import SqlInstructionStore
 from storage.plan_store import SqlPlanStore
 from storage.queries.task.evidence import EvidenceRow, evidence_of
+from storage.queries.task.instructions import matters
 from storage.task_store import SqlTaskStore
 from workflows.evidence.check import check_file
 from workflows.evidence.ports import BlobStore
+from workflows.instructions.records import (
+    InstructionKind,
+    NewConclusion,
+    RaiseMatter,
+    RecordInstruction,
+)
+from workflows.instructions.service import carry_out
 from workflows.plans import confirming
 from workflows.plans.keeping import Kept
 from workflows.plans.read import read_plan
@@ -123,6 +132,40 @@ class Stage:
         proposal = self._open(login, task, now)
         self._submit(login, task, SendBack(proposal.identifier, proposal.revision, reason), now)
 
+    def raise_matter(self, login: str, task: int, text: str, now: datetime) -> None:
+        """Raise a matter to the task's leader."""
+        leader = self._look(login, task, now).leaders[0]
+        command = RaiseMatter(leader, text, f"demo-{task}-{now.timestamp():.0f}")
+        self._say(login, task, command, now)
+
+    def instruct(
+        self, login: str, task: int, text: str, charge: tuple[str, str, date], now: datetime
+    ) -> None:
+        """Give an instruction that takes up the newest matter.
+
+        Args:
+            login: The leader.
+            task: The task.
+            text: What it says.
+            charge: Its one conclusion: what, whose by login, until when.
+            now: When.
+        """
+        what, whose, until = charge
+        actor = self._settled.actor(login)
+        with self._database.read() as connection:
+            newest = [row.matter for row in matters(connection, actor, task)][:1]
+        command = RecordInstruction(
+            leader=actor.person,
+            kind=InstructionKind.INSTRUCTION,
+            given_on=self.today(now),
+            text=text,
+            conclusions=(NewConclusion(what, self._settled.people[whose], until),),
+            matters=tuple(newest),
+            file=None,
+            key=f"demo-{task}-{now.timestamp():.0f}",
+        )
+        self._say(login, task, command, now)
+
     def claim(
         self,
         kind: EvidenceKind,
@@ -154,6 +197,10 @@ class Stage:
 
     def _submit(self, login: str, task: int, command: Command, now: datetime) -> None:
         submit(self._tasks, self._rules, task, command, self._settled.actor(login), now)
+
+    def _say(self, login: str, task: int, command: RaiseMatter | RecordInstruction, now: datetime) -> None:
+        store = SqlInstructionStore(self._database, self._rules.timetable.zone)
+        carry_out(store, self._rules.timetable, task, command, self._settled.actor(login), now)
 
     def _look(self, login: str, task: int, now: datetime) -> Case:
         with self._tasks.work(task, self._settled.actor(login), now) as work:

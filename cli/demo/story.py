@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from cli.demo import forms, tales
 from cli.demo.script import AFTERNOON, MIDDAY, MORNING, NOON, Script
@@ -61,6 +61,19 @@ class Scene:
     def complete(self, day: int) -> None:
         """Let the department report the end."""
         self.report(day, "complete", self.ending)
+
+    def raise_matter(self, day: int, text: str) -> None:
+        """Let the handler raise a matter to the leader."""
+        self.script.at(
+            day, MORNING, lambda now: self.stage.raise_matter(self.tale.handler, self.task, text, now)
+        )
+
+    def instruct(self, day: int, text: str, charge: str, until: date) -> None:
+        """Let the leader give an instruction with a conclusion for the handler."""
+        whose = (charge, self.tale.handler, until)
+        self.script.at(
+            day, AFTERNOON, lambda now: self.stage.instruct(self.tale.leader, self.task, text, whose, now)
+        )
 
     def ending(self, now: datetime) -> Form:
         """Give the report of the end."""
@@ -115,7 +128,10 @@ def young(scene: Scene) -> None:
 
 
 def buildings(scene: Scene) -> None:
-    """Overdue; its mid-term report was returned, filed again, and waits to be received."""
+    """Overdue; its mid-term report was returned, filed again, and waits to be received.
+
+    One matter was taken up by an instruction whose conclusion is still to be answered, another one waits.
+    """
     scene.begin(-72)
     scene.mid_term(-14)
     reason = "设备更换进度没有写明已经完成的人民法庭名称，请补充。"
@@ -127,6 +143,16 @@ def buildings(scene: Scene) -> None:
         MIDDAY,
     )
     scene.mid_term(-5)
+    scene.raise_matter(
+        -9, "供货单位延期交货，三个人民法庭的设备装不上。请协调督促供货，或者同意改由备选单位供货。"
+    )
+    scene.instruct(
+        -8,
+        "请约谈供货单位，要有书面的到货日期；再逾期就改由备选单位供货。",
+        "约谈供货单位，取得书面到货日期；再逾期的，改由备选单位供货。",
+        scene.script.days.working(3),
+    )
+    scene.raise_matter(-1, "柳河人民法庭的线路改造要停电两天，请协调供电单位和当天的开庭安排。")
 
 
 def supervision(scene: Scene) -> None:

@@ -4,7 +4,7 @@ Owns the rule, must not know any page. Nobody sees another organisation. The off
 see all of them; the offices that publish see what is ready to be published; departments see the tasks they
 lead or support; whoever stands in for an office sees the tasks on which that office does not rule itself;
 everybody sees what they lead themselves, what waits for their signature or for that of somebody they may sign
-for, and what they proposed or signed.
+for, what they proposed or signed, and what a conclusion charged them with.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, literal, or_, select,
 from engine.actor import Actor, Mandate
 from storage.tables import (
     awaiting,
+    conclusion,
     position,
     proposal,
     setting,
@@ -55,7 +56,8 @@ def visible_tasks(actor: Actor) -> ColumnElement[bool]:
 def _within(actor: Actor) -> ColumnElement[bool]:
     if actor.person is None or actor.has_role(*WATCHING):
         return true()
-    own = [_leads(actor.person), _takes_part(actor.person), stands_in(actor.person)]
+    person = actor.person
+    own = [_leads(person), _takes_part(person), stands_in(person), _is_charged(person)]
     own += [task.c.id.in_(_waiting_for(mandate)) for mandate in sorted(actor.mandates, key=repr)]
     if actor.has_role(*PUBLISHING):
         own.append(task.c.state.in_(SUBJECTS_OF_PUBLICITY))
@@ -128,3 +130,7 @@ def _takes_part(person: int) -> ColumnElement[bool]:
             )
         )
     )
+
+
+def _is_charged(person: int) -> ColumnElement[bool]:
+    return task.c.id.in_(select(conclusion.c.task_id).where(conclusion.c.person_id == person))

@@ -11,6 +11,7 @@ from storage.tables.deadlines import deadline, pause, rung, to_do
 from storage.tables.delegations import delegation, secretary
 from storage.tables.directory import account, department, organisation, person, position, setting
 from storage.tables.evidence import blob, evidence, evidence_part
+from storage.tables.instructions import conclusion, instruction, matter
 from storage.tables.notices import notice, outbox
 from storage.tables.operation import counter, job_run, last_visit, lease, login_failure, session
 from storage.tables.plans import milestone, plan, plan_draft
@@ -44,6 +45,7 @@ __all__ = [
     "audit_text",
     "awaiting",
     "blob",
+    "conclusion",
     "counter",
     "criterion",
     "deadline",
@@ -54,10 +56,12 @@ __all__ = [
     "evidence",
     "evidence_part",
     "extension",
+    "instruction",
     "job_run",
     "last_visit",
     "lease",
     "login_failure",
+    "matter",
     "measure",
     "measure_progress",
     "milestone",

@@ -102,6 +102,15 @@ def test_the_overdue_task_asks_the_performance_office_to_decide(demo: Made) -> N
     assert asked == [(4, "ask_inspector", "performance_office")]
 
 
+def test_one_matter_was_taken_up_with_a_conclusion_to_answer_and_one_waits(demo: Made) -> None:
+    raised = demo.rows("SELECT instruction_id IS NULL FROM matter ORDER BY id")
+    assert [bool(waits) for (waits,) in raised] == [False, True]
+    assert demo.rows("SELECT kind FROM instruction") == [("instruction",)]
+    ((due_on, answered_at),) = demo.rows("SELECT due_on, answered_at FROM conclusion")
+    assert date.fromisoformat(str(due_on)) > demo.today
+    assert answered_at is None
+
+
 def test_one_proposal_was_sent_back_with_its_reason(demo: Made) -> None:
     ((reason,),) = demo.rows("SELECT reason FROM proposal WHERE state = 'sent_back'")
     assert "参加人数" in str(reason)

@@ -36,6 +36,7 @@ SAMPLE: dict[str, Value] = {
     "trigger": "complete",
     "instead": "reopen",
     "state": "verified",
+    "instruction": "coordination",
     "by": "林知秋",
     "reason": "缺少第二项标准的佐证材料",
     "receipt": "2022-017",
@@ -150,6 +151,23 @@ def notice(kind: NoticeKind, locale: str = "zh", **more: Value) -> Notice:
             "assignment_disputed",
             "任务2022-3：牵头部门对任务分工有异议",
             "林知秋对任务分工提出异议；时限照常计算。",
+        ),
+        (
+            "matter_raised",
+            "任务2022-3：有一项需协调事项",
+            "林知秋向您提出一项需协调事项，请您批示或者约会议研究。",
+        ),
+        ("instructed", "任务2022-3：新的协调会", "任务登记了林知秋的协调会，内容见任务页面。"),
+        (
+            "charged",
+            "任务2022-3：协调会有落实事项由您办理",
+            "林知秋的协调会确定由您办理落实事项，请最迟于2022年11月30日星期三反馈。",
+        ),
+        ("answered", "任务2022-3：落实事项已反馈", "林知秋反馈了一项落实事项的办理情况。"),
+        (
+            "answer_due",
+            "任务2022-3：落实事项还有7个工作日到期",
+            "由您办理的落实事项还有7个工作日到期，尚未反馈。",
         ),
         (
             "catch_up",

@@ -14,6 +14,7 @@ from scheduler import Surroundings
 from storage.job_runs import JobRuns, job_runs
 from storage.outbox_store import SqlOutboxStore
 from storage.position_store import SqlPositionStore
+from storage.reminder_store import SqlReminderStore
 from storage.sweep_store import SqlSweepStore
 from storage.task_store import SqlTaskStore
 from tests.notices.servers import Postbox, real_server
@@ -39,6 +40,7 @@ def around(
         positions=SqlPositionStore(court.database, court.rules.timetable.zone),
         tasks=SqlTaskStore(court.database, court.rules.timetable.zone),
         sweeps=sweeps,
+        reminders=SqlReminderStore(court.database),
         outbox=outbox,
         runs=JobRuns(court.database),
         ladders=court.rules.ladders,

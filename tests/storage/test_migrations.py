@@ -103,7 +103,7 @@ def test_a_schema_that_is_not_there_yet_is_told(database_url: str) -> None:
     database.close()
     assert (told.value.code, told.value.params) == (
         "database_not_migrated",
-        {"found": "0000", "wanted": "0006"},
+        {"found": "0000", "wanted": "0007"},
     )
 
 

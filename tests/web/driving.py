@@ -83,3 +83,32 @@ def criteria(court: Court, task: int) -> list[int]:
 
     with court.database.read() as connection:
         return [row.criterion for row in rows(connection, court.actor("office"), task)]
+
+
+def raise_matter(court: Court, login: str, task: int, text: str = "请协调设备到货。") -> TestResponse:
+    """Raise a matter as from its page."""
+    address = f"/tasks/{task}/matters"
+    page = court.visitor(login).get(address)
+    assert page.status_code == 200, sentences(page.text)
+    return court.visitor(login).post(address, data={**fields(page.text), "text": text})
+
+
+def record(
+    court: Court, login: str, task: int, typed: Mapping[str, object], address: str = ""
+) -> TestResponse:
+    """Record an instruction or a meeting as from its page."""
+    place = f"/tasks/{task}/instructions"
+    page = court.visitor(login).get(place + address)
+    assert page.status_code == 200, sentences(page.text)
+    ticked = re.findall(r'name="matter" id="[^"]+" value="(\d+)" checked', page.text)
+    data: dict[str, object] = {**fields(page.text), "matter": ticked, "what": [], "who": [], "until": []}
+    return court.visitor(login).post(place, data={**data, **typed}, content_type="multipart/form-data")
+
+
+def instructed(court: Court, day: str = "2026-06-03") -> None:
+    """Let a handler raise a matter and the leader take it up with a conclusion for the handler."""
+    task = court.tasks[0]
+    assert raise_matter(court, "handler", task).status_code == 303
+    charge = {"what": ["与供货单位约定到货日期。"], "who": [str(court.people["handler"])], "until": [day]}
+    answer = record(court, "leader", task, {"text": "请尽快落实。", **charge}, "?matter=1")
+    assert answer.status_code == 303, sentences(answer.text)

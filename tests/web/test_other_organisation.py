@@ -14,6 +14,7 @@ from storage.sessions import open_session
 from storage.tables import (
     account,
     audit_entry,
+    conclusion,
     department,
     evidence,
     notice,
@@ -27,7 +28,7 @@ from storage.tables import (
 )
 from tests.support.seed import START, Court
 from tests.web.addresses import NOT_PAGES
-from tests.web.driving import completed, propose, started
+from tests.web.driving import completed, instructed, propose, started
 from tests.web.test_odd_values import imported
 from web.login import COOKIE
 from web.permissions import Permission, declared
@@ -56,6 +57,7 @@ def busy(seeded_both: Court) -> Court:
     for trigger in ("acknowledge", "start"):
         assert propose(court, "handler", court.tasks[3], trigger).status_code == 303
     imported(court)
+    instructed(court)
     with court.database.write() as connection:
         opened = connection.execute(select(proposal).where(proposal.c.state == "open")).one()
         paper = NewPaper(
@@ -116,6 +118,7 @@ def numbers(court: Court) -> dict[str, list[int]]:
             "proposal": of(proposal),
             "evidence": of(evidence),
             "paper": of(paper_signature),
+            "conclusion": of(conclusion),
             "plan": of(plan),
             "draft": [1],
             "report": [1],

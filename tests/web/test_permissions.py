@@ -21,6 +21,8 @@ _READS = {
 }
 _TAKES_PART = {
     *_READS,
+    "organisation:instruction:answer",
+    "organisation:instruction:record",
     "organisation:ledger:export",
     "organisation:proposal:propose",
     "organisation:proposal:sign",
@@ -38,8 +40,13 @@ EXPECTED = {
     "leader": _TAKES_PART,
     "performance_leader": _TAKES_PART,
     "president": _TAKES_PART,
-    "handler": {*_TAKES_PART, "organisation:paper:register"},
-    "head": {*_TAKES_PART, "organisation:paper:confirm", "organisation:paper:register"},
+    "handler": {*_TAKES_PART, "organisation:matter:raise", "organisation:paper:register"},
+    "head": {
+        *_TAKES_PART,
+        "organisation:matter:raise",
+        "organisation:paper:confirm",
+        "organisation:paper:register",
+    },
     "office": _OFFICE,
     "office_head": {*_OFFICE, "organisation:setting:manage"},
     "verifier": _TAKES_PART,

@@ -8,14 +8,17 @@ from typing import Any, Final
 from sqlalchemy import event
 
 from tests.support.seed import MEMBERS, Court
-from tests.web.driving import completed, propose, sign, started
+from tests.web.driving import completed, instructed, propose, sign, started
 
 GROWS: Final = {
     "audit_entry",
     "audit_text",
+    "conclusion",
     "deadline",
     "evidence",
     "evidence_part",
+    "instruction",
+    "matter",
     "measure",
     "notice",
     "outbox",
@@ -35,6 +38,8 @@ GROWS: Final = {
 
 ADDRESSES: Final = (
     "/tasks/1",
+    "/tasks/1/instructions",
+    "/conclusions/1",
     "/record/?person=5",
     "/record/?action=sign",
     "/record/?stream=task:1",
@@ -71,6 +76,7 @@ def test_no_page_reads_a_growing_table_whole(seeded: Court) -> None:
     propose(seeded, "handler", seeded.tasks[2], "acknowledge")
     propose(seeded, "handler", seeded.tasks[2], "start")
     assert sign(seeded, "stranger").status_code < 500
+    instructed(seeded)
     seen: dict[str, Any] = {}
 
     def note(_connection: object, _cursor: object, statement: str, values: object, *_: object) -> None:

@@ -76,6 +76,7 @@ def test_the_jobs_that_are_watched_are_those_of_the_process() -> None:
         positions=None,  # type: ignore[arg-type]
         tasks=None,  # type: ignore[arg-type]
         sweeps=None,  # type: ignore[arg-type]  # Nothing runs here; the names are what counts.
+        reminders=None,  # type: ignore[arg-type]
         outbox=None,  # type: ignore[arg-type]
         runs=None,  # type: ignore[arg-type]
         ladders=None,  # type: ignore[arg-type]

@@ -13,6 +13,7 @@ from storage.database import Database
 from storage.job_runs import JobRuns
 from storage.outbox_store import SqlOutboxStore
 from storage.position_store import SqlPositionStore
+from storage.reminder_store import SqlReminderStore
 from storage.sweep_store import SqlSweepStore
 from storage.task_store import SqlTaskStore
 from trials.court.tasks import RULES
@@ -59,6 +60,7 @@ class Life:
                 positions=SqlPositionStore(database, RULES.timetable.zone),
                 tasks=SqlTaskStore(database, RULES.timetable.zone),
                 sweeps=self.sweeps(database),
+                reminders=SqlReminderStore(database),
                 outbox=SqlOutboxStore(database),
                 runs=JobRuns(database),
                 ladders=RULES.ladders,

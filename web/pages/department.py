@@ -30,6 +30,8 @@ def index() -> str:
         "home/department.html",
         signing=signing_lines(signing),
         sign_page=sign_page(),
+        raised=(),
+        taken_up=(),
         matters=needing(rows),
         counts=counted(rows),
         rows=rows,

@@ -80,7 +80,13 @@ def index(box: str) -> str:
                 values["told"] = told(news)
     tabs = [Tab(name, _(label), counts.get(name)) for name, label in BOXES.items()]
     return render_template(
-        f"inbox/{box}.html", tabs=tabs, box=box, size=_PAGE, sign_page=sign_page(), **values
+        f"inbox/{box}.html",
+        tabs=tabs,
+        box=box,
+        size=_PAGE,
+        sign_page=sign_page(),
+        today=today(),
+        **values,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from storage.queries.instructions import raised_to, taken_up
 from storage.queries.leading import answered_for, leads_whole_house
 from web.actor import actor
 from web.context import config, today
@@ -14,6 +15,7 @@ from web.permissions import Permission, permitted
 from web.reading.awaiting import waiting
 from web.signing_list import signing_lines
 from workflows.deadlines.records import Light
+from workflows.instructions.records import InstructionKind
 from workflows.rectification.vocabulary import State
 
 blueprint = Blueprint("leader", __name__, url_prefix="/leader")
@@ -26,11 +28,15 @@ def index() -> str:
     with config().database.read() as connection:
         signing = waiting(connection, actor(), today())
         lines = answered_for(connection, actor())
+        raised = raised_to(connection, actor())
+        counted_up = taken_up(connection, actor(), today().replace(month=1, day=1))
     rows = shown(lines)
     return render_home(
         "home/leader.html",
         signing=signing_lines(signing),
         sign_page=sign_page(),
+        raised=raised,
+        taken_up=[(kind, counted_up[kind]) for kind in InstructionKind if kind in counted_up],
         matters=needing(rows),
         counts=counted(rows),
         rows=rows,

@@ -13,6 +13,7 @@ from web.pictures import diagram_of
 from web.reading.bundles import Around
 from web.reading.clocks import clock_views, next_clock
 from web.reading.criteria import criterion_views, other_evidence
+from web.reading.instructions import read_guidance
 from web.reading.proposals import RevisionView, revision_view
 from web.reading.task import TaskReading, read_task
 from web.reading.timeline import timeline
@@ -27,7 +28,8 @@ def page(task: int) -> str:
     """Show a task: facts, criteria with evidence, clocks, what is open, what happened, what may be done."""
     reading = read_task(config().database, actor(), task, today())
     around = around_of(reading)
-    words = wording(reading.names)
+    guidance = read_guidance(config().database, actor(), task, reading.facts, today())
+    words = wording({**reading.names, **guidance.names})
     views = clock_views(reading.clocks, lights(), config().rules.timetable, today())
     following = next_clock(views)
     may_propose = Permission.PROPOSAL_PROPOSE in current_user.permissions
@@ -44,7 +46,8 @@ def page(task: int) -> str:
         other_evidence=other_evidence(reading),
         clocks=views,
         next_clock=following,
-        events=timeline(reading, around),
+        guidance=guidance,
+        events=timeline(reading, around, guidance),
         watches=reading.facts.holds(Role.INSPECTOR, actor().person),
         diagram=diagram_of(reading.workflow.definition, reading.head.state),
     )

@@ -1,4 +1,7 @@
-"""What has happened to a task, the newest first: one list made of steps, proposals, signatures and rungs."""
+"""What has happened to a task, the newest first.
+
+One list made of steps, proposals, signatures, rungs, matters, instructions and answers.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,10 @@ from enum import StrEnum
 
 from storage.queries.task.clocks import RungRow
 from storage.queries.task.history import ReportRow, RevisionRow, SignatureRow, StepRow
+from storage.queries.task.instructions import ConclusionRow, InstructionRow, MatterRow
 from storage.queries.task.papers import PaperRow
 from web.reading.bundles import Around, BundleView, bundle_view
+from web.reading.instructions import Guidance
 from web.reading.task import TaskReading
 
 
@@ -35,6 +40,12 @@ class EventKind(StrEnum):
     """A rung of a ladder was reached."""
     PAPER = "paper"
     """A signature on paper was registered, confirmed or rejected."""
+    RAISED = "raised"
+    """A matter was raised to a leader."""
+    INSTRUCTED = "instructed"
+    """An instruction or a meeting was recorded."""
+    ANSWERED = "answered"
+    """A conclusion was answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,9 @@ class Event:
     report: ReportRow | None = None
     rung: RungRow | None = None
     paper: PaperRow | None = None
+    matter: MatterRow | None = None
+    instruction: InstructionRow | None = None
+    conclusion: ConclusionRow | None = None
 
     @property
     def trigger(self) -> str:
@@ -64,7 +78,7 @@ class Event:
 _WEIGHT = {kind: number for number, kind in enumerate(EventKind)}
 
 
-def timeline(reading: TaskReading, around: Around) -> list[Event]:
+def timeline(reading: TaskReading, around: Around, guidance: Guidance) -> list[Event]:
     """Give everything that happened to a task, the newest first."""
     events = [
         Event(
@@ -74,6 +88,7 @@ def timeline(reading: TaskReading, around: Around) -> list[Event]:
         *_signatures(reading),
         *_steps(reading, around),
         *_papers(reading),
+        *_guidance(reading, guidance),
         *(Event(EventKind.RUNG, rung.resolved_at, rung=rung) for rung in reading.rungs),
     ]
     return sorted(events, key=lambda event: (event.at, _WEIGHT[event.kind]), reverse=True)
@@ -121,3 +136,17 @@ def _steps(reading: TaskReading, around: Around) -> Iterator[Event]:
 def _papers(reading: TaskReading) -> Iterator[Event]:
     for paper in reading.papers:
         yield Event(EventKind.PAPER, paper.registered_at, paper.registered_by, paper=paper)
+
+
+def _guidance(reading: TaskReading, guidance: Guidance) -> Iterator[Event]:
+    for matter in guidance.matters:
+        waits = matter.raised_at in reading.unchained
+        yield Event(EventKind.RAISED, matter.raised_at, matter.raised_by, waits, matter=matter)
+    for view in guidance.instructions:
+        row = view.row
+        waits = row.recorded_at in reading.unchained
+        yield Event(EventKind.INSTRUCTED, row.recorded_at, row.recorded_by, waits, instruction=row)
+        for item in view.conclusions:
+            if item.row.answered_at is not None:
+                at, waits = item.row.answered_at, item.row.answered_at in reading.unchained
+                yield Event(EventKind.ANSWERED, at, item.row.answered_by, waits, conclusion=item.row)

@@ -21,6 +21,7 @@ _WORDS = {
     "instead": "trigger",
     "state": "state",
     "to_do": "to_do",
+    "instruction": "instruction",
 }
 """Values that are words of a vocabulary, and the prefix under which the catalogue has them."""
 
@@ -62,7 +63,9 @@ def subject(notice: Notice) -> str:
     return one_line(sentence(f"{_code(notice)}.subject", values, locale))
 
 
-SUBJECT_VALUES = frozenset({"number", "clock", "trigger", "instead", "state", "to_do", "days", "count"})
+SUBJECT_VALUES = frozenset(
+    {"number", "clock", "trigger", "instead", "state", "to_do", "instruction", "days", "count"}
+)
 """The only values a subject may name; a test holds the catalogues to it."""
 
 
@@ -92,7 +95,7 @@ def spoken_day(day: date, locale: str) -> str:
 
 
 def _code(notice: Notice) -> str:
-    if notice.kind in (NoticeKind.RUNG, NoticeKind.TO_DO):
+    if notice.kind in (NoticeKind.RUNG, NoticeKind.TO_DO, NoticeKind.ANSWER_DUE):
         return f"notice.{notice.kind}.{notice.params['phase']}"
     return f"notice.{notice.kind}"
 

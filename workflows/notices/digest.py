@@ -39,11 +39,11 @@ def compose_digest(digest: Digest, base_url: str) -> Content:
 
 
 def _section(notice: Notice) -> str:
-    if notice.kind is NoticeKind.TO_DO:
+    if notice.kind in (NoticeKind.TO_DO, NoticeKind.MATTER_RAISED):
         return "decide"
     if notice.kind in (NoticeKind.SIGNATURE_OWED, NoticeKind.SIGNATURE_OWED_FOR):
         return "sign"
     by_phase = {Phase.OVERDUE: "overdue", Phase.TODAY: "today"}
-    if notice.kind is NoticeKind.RUNG:
+    if notice.kind in (NoticeKind.RUNG, NoticeKind.ANSWER_DUE):
         return by_phase.get(Phase(str(notice.params["phase"])), "soon")
     return "news"

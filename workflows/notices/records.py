@@ -61,6 +61,16 @@ class NoticeKind(StrEnum):
     """The reader may no longer sign for somebody."""
     DELEGATION_ENDED_FOR_YOU = "delegation_ended_for_you"
     """The reader's secretary ended that somebody signs for the reader."""
+    MATTER_RAISED = "matter_raised"
+    """A matter that needs coordination was raised to the reader."""
+    INSTRUCTED = "instructed"
+    """A leader's instruction or meeting about a task of the reader's was recorded."""
+    CHARGED = "charged"
+    """A conclusion of it is the reader's to carry out."""
+    ANSWERED = "answered"
+    """A conclusion was answered."""
+    ANSWER_DUE = "answer_due"
+    """A conclusion that is the reader's to carry out has not been answered, on its day or the day after."""
     CATCH_UP = "catch_up"
     """After an interruption, rungs were recorded late."""
 
@@ -136,6 +146,11 @@ _NEEDED: Mapping[NoticeKind, frozenset[str]] = {
     NoticeKind.DELEGATED_FOR_YOU: frozenset({"by", "delegate", "from_on", "until_on"}),
     NoticeKind.DELEGATION_ENDED: frozenset({"by", "from_on", "until_on"}),
     NoticeKind.DELEGATION_ENDED_FOR_YOU: frozenset({"by", "delegate", "from_on", "until_on"}),
+    NoticeKind.MATTER_RAISED: frozenset({"by"}),
+    NoticeKind.INSTRUCTED: frozenset({"by", "instruction"}),
+    NoticeKind.CHARGED: frozenset({"by", "instruction", "due_on"}),
+    NoticeKind.ANSWERED: frozenset({"by"}),
+    NoticeKind.ANSWER_DUE: frozenset({"phase", "days", "due_on"}),
     NoticeKind.CATCH_UP: frozenset({"since_on", "until_on", "count"}),
 }
 
@@ -162,10 +177,10 @@ class Notice:
         kind: What is told.
         recipient: Who is told.
         matter: What it is about; None where it is about no single task.
-        params: The values of its sentences. ``trigger``, ``instead``, ``clock``, ``state``, ``to_do`` and
-            ``phase`` are words of their vocabularies; names ending in ``_on`` are days. ``planned_on`` and
-            ``fired_on`` are given where a reminder's planned day was a day off, ``late_days`` where it comes
-            that many working days late; ``estimated`` is 1 where working days of a year without an official
+        params: The values of its sentences. ``trigger``, ``instead``, ``clock``, ``state``, ``to_do``,
+            ``instruction`` and ``phase`` are words of their vocabularies; names ending in ``_on`` are days.
+            ``planned_on`` and ``fired_on`` are given where a reminder's planned day was a day off,
+            ``late_days`` where it comes that many working days late; ``estimated`` is 1 where working days of a year without an official
             notice were guessed; ``vacant`` lists the roles that nobody holds, ``numbers`` the numbers of
             tasks, both with commas.
         urgent: Whether its mail goes out at once instead of waiting for the day's digest.
