@@ -19,7 +19,8 @@ from storage.sweep_store import SqlSweepStore
 from workflows.instructions.reminding import remind
 from workflows.notices.delivering import deliver, gather_digests
 from workflows.notices.message import to_bytes
-from workflows.notices.records import Delivery, Mail, RecipientResult, Stage
+from workflows.notices.records import Delivery, Mail
+from workflows.notices.results import RecipientResult, Stage
 from workflows.rectification.service import Rules
 from workflows.rectification.sweeping import run_sweep
 

@@ -13,7 +13,8 @@ import pytest
 
 from tests.notices.servers import BadServer, Postbox, client_tls, real_server
 from workflows.notices.message import message_id, to_bytes
-from workflows.notices.records import Content, Delivery, Mail, RecipientResult, Stage
+from workflows.notices.records import Content, Delivery, Mail
+from workflows.notices.results import RecipientResult, Stage
 from workflows.notices.senders.line import Limits, Line
 from workflows.notices.senders.smtp import SmtpSender
 from workflows.notices.senders.talk import Talk

@@ -10,7 +10,8 @@ import pytest
 
 from tests.notices.servers import Postbox, client_tls, only, real_server, server_tls
 from workflows.notices.message import message_id
-from workflows.notices.records import Content, Delivery, Mail, Stage
+from workflows.notices.records import Content, Delivery, Mail
+from workflows.notices.results import Stage
 from workflows.notices.senders.line import Limits
 from workflows.notices.senders.smtp import SmtpSender
 from workflows.notices.senders.target import Security, SmtpTarget

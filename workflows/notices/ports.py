@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from workflows.notices.records import Delivery, Mail, OutboxItem, RecipientResult
+from workflows.notices.records import Delivery, Mail, OutboxItem
+from workflows.notices.results import RecipientResult
 
 
 class MailSender(Protocol):

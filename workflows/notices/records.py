@@ -180,9 +180,9 @@ class Notice:
         params: The values of its sentences. ``trigger``, ``instead``, ``clock``, ``state``, ``to_do``,
             ``instruction`` and ``phase`` are words of their vocabularies; names ending in ``_on`` are days.
             ``planned_on`` and ``fired_on`` are given where a reminder's planned day was a day off,
-            ``late_days`` where it comes that many working days late; ``estimated`` is 1 where working days of a year without an official
-            notice were guessed; ``vacant`` lists the roles that nobody holds, ``numbers`` the numbers of
-            tasks, both with commas.
+            ``late_days`` where it comes that many working days late; ``estimated`` is 1 where working days
+            of a year without an official notice were guessed; ``vacant`` lists the roles that nobody holds,
+            ``numbers`` the numbers of tasks, both with commas.
         urgent: Whether its mail goes out at once instead of waiting for the day's digest.
 
     Raises:
@@ -252,40 +252,6 @@ class Delivery(StrEnum):
     """The server refused it for good; a person has to look."""
     UNKNOWN = "unknown"
     """The line broke after the whole mail had been handed over: it may have arrived or not."""
-
-
-class Stage(StrEnum):
-    """How far the talk with the mail server had come."""
-
-    CONNECT = "connect"
-    """Reaching the server, and TLS where it comes first."""
-    GREETING = "greeting"
-    """The server's first line."""
-    HELLO = "hello"
-    """EHLO or HELO."""
-    STARTTLS = "starttls"
-    """Asking for encryption and the handshake."""
-    LOGIN = "login"
-    """AUTH."""
-    SENDER = "sender"
-    """MAIL FROM."""
-    RECIPIENT = "recipient"
-    """RCPT TO."""
-    DATA = "data"
-    """DATA, and the mail up to its last byte but the closing dot."""
-    END = "end"
-    """The closing dot and the server's answer to it."""
-
-
-@dataclass(frozen=True, slots=True)
-class RecipientResult:
-    """What became of a mail for one recipient, at which stage, and what the server said."""
-
-    address: str
-    delivery: Delivery
-    stage: Stage
-    code: int | None
-    detail: str
 
 
 @dataclass(frozen=True, slots=True)

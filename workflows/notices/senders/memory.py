@@ -7,7 +7,8 @@ from threading import Lock
 
 from engine.errors import ZhenggaiError
 from workflows.notices.message import to_message
-from workflows.notices.records import Delivery, Mail, RecipientResult, Stage
+from workflows.notices.records import Delivery, Mail
+from workflows.notices.results import RecipientResult, Stage
 
 
 class MemorySender:

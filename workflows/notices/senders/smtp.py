@@ -15,7 +15,8 @@ from collections.abc import Sequence
 from engine.errors import ZhenggaiError
 from workflows.notices.cleaning import sender_address
 from workflows.notices.message import to_bytes
-from workflows.notices.records import Delivery, Mail, RecipientResult, Stage
+from workflows.notices.records import Delivery, Mail
+from workflows.notices.results import RecipientResult, Stage
 from workflows.notices.senders.line import Limits, Line
 from workflows.notices.senders.talk import RefusedTalkError, Talk, broken_off, reply_of, result
 from workflows.notices.senders.target import SmtpTarget

@@ -11,7 +11,8 @@ import smtplib
 from collections.abc import Sequence
 
 from workflows.notices.cleaning import one_line
-from workflows.notices.records import Delivery, RecipientResult, Stage
+from workflows.notices.records import Delivery
+from workflows.notices.results import RecipientResult, Stage
 from workflows.notices.senders.line import Limits, Line
 from workflows.notices.senders.target import Security, SmtpTarget
 
