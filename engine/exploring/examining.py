@@ -1,8 +1,10 @@
 """Looks for every way to break a definition, with four people who are willing to do whatever they may.
 
 For each assignment of the roles to four people it walks through every situation they can bring a subject
-into, each move proposed and signed as the engine itself decides. Whoever publishes a definition asks here;
-loading one does not, because a running server has no time for it.
+into, each move proposed and signed as the engine itself decides. A move is one step of that walk: a proposal
+can always be sent back by whose turn it is, so what is left open locks nobody in. Guards say yes to willing
+people, but for what the definition says is known of them. Whoever publishes a definition asks here; loading
+one does not, because a running server has no time for it.
 """
 
 from __future__ import annotations

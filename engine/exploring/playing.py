@@ -1,5 +1,6 @@
 """One move played through by willing people: proposed by each who may, signed in every order, by ``decide``.
 
+Everybody has even let the proposer sign in their place.
 Whoever reads this learns who could make the move, and where a proposal would stand with nobody to sign it.
 """
 
@@ -19,6 +20,7 @@ from engine.definition import Definition, Transition
 from engine.facts import Facts, OpenProposal
 from engine.guards import GuardRegistry
 from engine.machine import Workflow
+from engine.reasons import Refusal
 
 _NOW = datetime(2000, 1, 1, tzinfo=UTC)
 _SUBJECT = "subject:1"
@@ -112,13 +114,14 @@ class Move:
             return
         seats = tuple(replace(seat, identifier=number) for number, seat in enumerate(opened.seats))
         proposal = OpenProposal(1, 1, bundle, person, seats, _NOW)
-        yield from self._signed(replace(facts, proposal=proposal), proposal, way)
+        trusting = {other: frozenset({person}) for other in _everybody(facts) if other != person}
+        yield from self._signed(replace(facts, proposal=proposal, delegations=trusting), proposal, way)
 
     def _signed(self, facts: Facts, proposal: OpenProposal, way: Way) -> Iterator[tuple[Way, bool]]:
         """Go on with every signature that somebody could give now, until the move happens."""
-        digest = proposal.bundle.digest
-        command = Sign(1, 1, digest, Proof(Method.PASSWORD, (digest,), ""))
-        answers = [(p, decide(self._workflow, facts, command, _actor(p), _NOW)) for p in proposal.waiting()]
+        answers = [(person, self._sign(facts, proposal, person)) for person in proposal.waiting()]
+        # Whatever others let the proposer sign in their place, nobody must sign what they propose themselves.
+        answers += [(way.proposer, self._sign(facts, proposal, way.proposer, p)) for p in proposal.waiting()]
         given = [(person, answer) for person, answer in answers if isinstance(answer, Decision)]
         if not given:
             yield way, False
@@ -130,6 +133,14 @@ class Move:
             after = _with(proposal, answer)
             yield from self._signed(replace(facts, proposal=after), after, further)
 
+    def _sign(
+        self, facts: Facts, proposal: OpenProposal, person: int, principal: int | None = None
+    ) -> Decision | Refusal:
+        digest = proposal.bundle.digest
+        proof = Proof(Method.PASSWORD, (digest,), "")
+        command = Sign(1, 1, digest, proof, on_behalf_of=principal)
+        return decide(self._workflow, facts, command, _actor(person), _NOW)
+
 
 def _with(proposal: OpenProposal, answer: Decision) -> OpenProposal:
     """The proposal with what was signed; nobody loses a role meanwhile, so no seat changes its people."""
@@ -139,6 +150,10 @@ def _with(proposal: OpenProposal, answer: Decision) -> OpenProposal:
         for seat in proposal.seats
     )
     return replace(proposal, seats=tuple(seats))
+
+
+def _everybody(facts: Facts) -> set[int]:
+    return {person for role in facts.holders for person in facts.people(role)}
 
 
 def _actor(person: int) -> Actor:

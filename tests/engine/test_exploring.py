@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from engine.actor import Actor
+from engine.commands import Command, Sign
 from engine.decide import decide
 from engine.decision import Decision
 from engine.definition import Definition
 from engine.exploring import Act, Deed, Finding, Report, examine, playing
+from engine.facts import Facts
 from engine.loading import load_definition
+from engine.machine import Workflow
 from engine.reasons import Refusal, deny
 from tests.engine.zoo import GUARDS, HERE, workflow
 
@@ -90,6 +96,28 @@ def test_an_engine_that_takes_no_signature_is_found_out(monkeypatch: pytest.Monk
         ("proposal_cannot_be_signed", "A clerk, B head, C chief | clerk A proposes hurry"),
         ("transition_never_manned", " | "),
     ]
+
+
+def _trusts_delegates(
+    workflow: Workflow, facts: Facts, command: Command, actor: Actor, now: datetime
+) -> object:
+    """Decides as the engine would if it did not ask who signs in whose place."""
+    if isinstance(command, Sign) and command.on_behalf_of is not None:
+        command, actor = replace(command, on_behalf_of=None), Actor(command.on_behalf_of, 1)
+    return decide(workflow, facts, command, actor, now)
+
+
+def test_an_engine_that_lets_delegates_sign_their_own_proposals_is_found_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    definition = _promising('[promises]\nnever_alone = [{ from = "draft", to = "sent" }]\n')
+    assert examine(definition).findings == ()
+    monkeypatch.setattr(playing, "decide", _trusts_delegates)
+    (found,) = examine(definition).findings
+    assert (found.reason.code, _shown(found)) == (
+        "one_person_alone",
+        "A clerk, B head | clerk A proposes send; head A signs send",
+    )
 
 
 def _promising(section: str) -> Definition:

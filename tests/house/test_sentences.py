@@ -11,14 +11,17 @@ from typing import Final
 import pytest
 
 from engine.errors import DefinitionError
+from engine.exploring import examine
 from engine.loading import load_definition
 from tests.engine.zoo import GUARDS, HERE
 from tests.house.source import modules
 from workflows.catalogue import LANGUAGES, messages, sentence
+from workflows.counterexample import people, steps, told
 
 _CODE: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+|stale")
 _VALUE: Final = re.compile(r"%\((\w+)\)s")
 _BROKEN: Final = sorted((HERE / "broken").glob("*.toml"))
+_DEEP: Final = sorted((HERE / "broken" / "deep").glob("*.toml"))
 
 
 def _called(node: ast.Call) -> str:
@@ -74,3 +77,27 @@ def test_why_a_definition_does_not_load_is_said_with_its_place(path: Path) -> No
         said = sentence(refused.value.code, refused.value.params, language)
         assert said != refused.value.code
         assert str(refused.value.params["place"]) in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_can_go_wrong_with_a_definition_is_said_and_shown_step_by_step(language: str) -> None:
+    for path in _DEEP:
+        for finding in examine(load_definition(path.read_text(encoding="utf-8"), GUARDS)).findings:
+            said = told(finding, language)
+            assert str(finding.reason.values()["place"]) in said
+            assert len(people(finding, language)) == len(finding.people)
+            assert len(steps(finding, language)) == len(finding.deeds)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_broken_definitions_have_sentences_of_their_own(language: str) -> None:
+    said = {_why(path, language) for path in (*_BROKEN, *_DEEP)}
+    assert len(said) >= 25
+
+
+def _why(path: Path, language: str) -> str:
+    try:
+        definition = load_definition(path.read_text(encoding="utf-8"), GUARDS)
+    except DefinitionError as refused:
+        return sentence(refused.code, refused.params, language)
+    return told(examine(definition).findings[0], language)
