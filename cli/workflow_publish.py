@@ -40,17 +40,18 @@ def publish(file: Path, organisation: str | None) -> None:
         FoundWrong: it must not be used.
         RefusedError: it is not the next version, or this version was published with another text.
     """
-    from engine.exploring import examine
     from storage.definition_store import SqlVersionStore
     from workflows.versions import publishing
 
     text = text_of(file)
-    definition = loaded(file, text, "table")
+    loaded(file, text, "table")
     with opened(organisation, "workflow publish") as installation:
         store = SqlVersionStore(installation.database)
-        before = publishing.newest(definition.name, store.versions(installation.actor, definition.name))
-        refuse(examine(definition, before).findings)
-        done = publishing.publish(store, text, installation.actor, installation.now)
+        try:
+            done = publishing.publish(store, text, installation.actor, installation.now)
+        except publishing.UnsoundError as error:
+            refuse(error.findings)
+            raise
     name, version = done.definition.name, done.definition.version
     if done.new:
         click.echo(

@@ -8,10 +8,20 @@ from datetime import datetime
 
 from engine.actor import Actor
 from engine.definition import Definition
+from engine.errors import ZhenggaiError
+from engine.exploring import Finding, examine
 from engine.reasons import Reason, Refusal, RefusedError, deny
 from workflows.versions.known import kind_of, load
 from workflows.versions.ports import VersionStore
 from workflows.versions.records import Published
+
+
+class UnsoundError(ZhenggaiError):
+    """People could break the definition (``definition_unsound``: ``count``); ``findings`` say how."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__("definition_unsound", count=len(findings))
+        self.findings = findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,7 @@ def publish(store: VersionStore, text: str, actor: Actor, now: datetime) -> Publ
 
     Raises:
         DefinitionError: The definition must not load.
+        UnsoundError: It could be broken, or drops a promise of the version before it.
         RefusedError: ``version_text_changed``: this version was published with another text;
             ``version_not_next``: it is not the one after the newest.
     """
@@ -55,17 +66,20 @@ def publish(store: VersionStore, text: str, actor: Actor, now: datetime) -> Publ
     versions = store.versions(actor, definition.name)
     if any((one.version, one.digest) == (definition.version, definition.digest) for one in versions):
         return Publication(definition, new=False)
-    reason = _against(definition, versions)
+    before = newest(definition.name, versions)
+    reason = _against(definition, before, first=not versions)
     if reason is not None:
         raise RefusedError(Refusal((reason,)))
+    findings = examine(definition, before).findings
+    if findings:
+        raise UnsoundError(findings)
     store.publish(definition, actor, now)
     return Publication(definition, new=True)
 
 
-def _against(definition: Definition, versions: Sequence[Published]) -> Reason | None:
+def _against(definition: Definition, before: Definition, *, first: bool) -> Reason | None:
     """Say why a definition is not the next one; what comes with the program counts as published."""
-    before = newest(definition.name, versions)
-    if not versions and definition.digest == before.digest:
+    if first and definition.digest == before.digest:
         return None
     if definition.version <= before.version:
         return deny("version_text_changed", name=definition.name, version=definition.version)

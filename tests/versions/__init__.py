@@ -1,0 +1,1 @@
+"""Versions of definitions: published, moved to, rehearsed."""
