@@ -45,6 +45,7 @@ class NewPaper:
         scan_digest: SHA-256 of the scan.
         scan_name: The scan's cleaned name.
         opinion: The words beside the signature.
+        on_behalf_of: In whose place they signed; None for their own.
     """
 
     task: int
@@ -56,6 +57,7 @@ class NewPaper:
     scan_digest: str
     scan_name: str
     opinion: str
+    on_behalf_of: int | None = None
 
 
 def register_paper(connection: Connection, new: NewPaper, actor: Actor, now: datetime) -> int:
@@ -66,6 +68,7 @@ def register_paper(connection: Connection, new: NewPaper, actor: Actor, now: dat
         "proposal_id": new.proposal,
         "revision": new.revision,
         "signer_id": new.signer,
+        "on_behalf_of": new.on_behalf_of,
         "digest": new.digest,
         "signed_on": new.signed_on,
         "scan_digest": new.scan_digest,
@@ -76,7 +79,7 @@ def register_paper(connection: Connection, new: NewPaper, actor: Actor, now: dat
         "registered_at": now,
     }
     number = int(connection.execute(_REGISTER, row).scalar_one())
-    references = {
+    references: dict[str, object] = {
         "paper": number,
         "proposal": new.proposal,
         "revision": new.revision,
@@ -84,6 +87,8 @@ def register_paper(connection: Connection, new: NewPaper, actor: Actor, now: dat
         "signed_on": new.signed_on,
         "scan": new.scan_digest,
     }
+    if new.on_behalf_of is not None:
+        references["signed_for"] = new.on_behalf_of
     draft = AuditDraft(f"task:{new.task}", "register_paper", digest=new.digest, references=references)
     append(connection, draft, actor, now)
     return number

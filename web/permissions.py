@@ -60,13 +60,17 @@ class Permission(StrEnum):
     """Nobody needs to be logged in."""
     ACCOUNT_USE = "self:account:use"
     """Whoever is logged in: own password, language, logging out."""
+    DELEGATION_USE = "self:delegation:use"
+    """Whoever is logged in: letting others sign for oneself, or for whoever allowed it; what one may sign."""
     INBOX_READ = "self:inbox:read"
     """One's own inbox boxes and first screen."""
     SYSTEM_READ = "system:status:read"
     """Scheduler, queue, disk and calendar."""
 
 
-EVERYBODY = frozenset({Permission.PUBLIC, Permission.ACCOUNT_USE, Permission.DIRECTORY_READ})
+EVERYBODY = frozenset(
+    {Permission.PUBLIC, Permission.ACCOUNT_USE, Permission.DELEGATION_USE, Permission.DIRECTORY_READ}
+)
 """What every logged-in person may do, whatever their role."""
 
 _READS = {Permission.TASK_READ, Permission.LEDGER_READ, Permission.INBOX_READ}

@@ -6,6 +6,7 @@ function and keeps what it said to the first reader for all the others.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
@@ -20,6 +21,7 @@ from web.context import config, wording
 from web.language import TAGS, gettext, ngettext, reader_language
 from web.navigation import navigation
 from web.wording import Wording
+from workflows.catalogue import in_place_of
 from workflows.evidence.records import readable_size
 
 _STATIC = Path(__file__).parent / "static"
@@ -33,7 +35,14 @@ def register(app: Flask) -> None:
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # Added by the extension.
     environment.filters.update(
-        day=day, moment=moment, person_name=person_name, rung=rung, size=readable_size, word=word
+        day=day,
+        in_place=in_place,
+        in_words=in_words,
+        moment=moment,
+        person_name=person_name,
+        rung=rung,
+        size=readable_size,
+        word=word,
     )
     environment.globals["asset"] = asset
     app.context_processor(_frame)
@@ -60,6 +69,17 @@ def moment(_context: Context, value: datetime) -> str:
 def person_name(person: int, words: Wording) -> str:
     """Give a person's name; serves to turn a list of people into names."""
     return words.person(person)
+
+
+def in_words(people: Iterable[int], words: Wording) -> list[tuple[int, str]]:
+    """Give people with their names, as a field to choose from wants them."""
+    return [(person, words.person(person)) for person in people]
+
+
+@pass_context
+def in_place(_context: Context, name: str, principal: str | None) -> str:
+    """Give a name; where they acted in another's place, with that one's."""
+    return name if principal is None else in_place_of(name, principal, reader_language())
 
 
 @pass_context

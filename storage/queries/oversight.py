@@ -11,7 +11,7 @@ from sqlalchemy import Connection, and_, or_, select
 from engine.actor import Actor
 from storage.queries.lines import TaskLine, lines
 from storage.queries.scope import visible_tasks
-from storage.tables import person, proposal, report, seat, signature, step, task, to_do
+from storage.tables import person, proposal, report, seat, send_back, signature, step, task, to_do
 
 _MOST = 200
 
@@ -28,7 +28,7 @@ class Happening(StrEnum):
     REWORKED = "rework"
     """It was sent back into work by its verifiers."""
     SENT_BACK = "sent_back"
-    """A signer sent a proposal back."""
+    """A signer sent a proposal back, to who proposed it or to an earlier stage."""
     SUSPENDED = "suspend"
     """It was suspended."""
     RETURNED = "return_report"
@@ -64,7 +64,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class StoodIn:
-    """A signature that the seat's own holder did not give at the screen: a substitute's, or one on paper."""
+    """A signature that the seat's own holder did not give at the screen.
+
+    It is a substitute's, or on paper, or in the place of a ``principal`` who is named.
+    """
 
     at: datetime
     trigger: str
@@ -74,8 +77,11 @@ class StoodIn:
     objective: str
     person: str
     method: str
+    principal: str | None
     substitute: bool
 
+
+_PRINCIPAL = person.alias("principal")
 
 _MOVES = (
     Happening.CANCELLED,
@@ -97,6 +103,7 @@ def events(connection: Connection, actor: Actor, since: datetime | None) -> tupl
         *_moves(connection, actor, since),
         *_returned(connection, actor, since),
         *_sent_back(connection, actor, since),
+        *_sent_back_to_stage(connection, actor, since),
         *_asked(connection, actor, since),
     ]
     return tuple(sorted(found, key=lambda event: event.at, reverse=True)[:_MOST])
@@ -114,12 +121,14 @@ def stood_in(connection: Connection, actor: Actor, since: datetime | None) -> tu
             task.c.objective,
             person.c.name,
             signature.c.method,
+            _PRINCIPAL.c.name,
             seat.c.substitute,
         )
         .join_from(signature, seat, seat.c.id == signature.c.seat_id)
         .join(proposal, proposal.c.id == signature.c.proposal_id)
         .join(task, task.c.id == proposal.c.task_id)
         .join(person, person.c.id == signature.c.person_id)
+        .outerjoin(_PRINCIPAL, _PRINCIPAL.c.id == signature.c.on_behalf_of)
         .where(
             or_(
                 seat.c.substitute == 1,
@@ -133,7 +142,7 @@ def stood_in(connection: Connection, actor: Actor, since: datetime | None) -> tu
     )
     if since is not None:
         statement = statement.where(signature.c.signed_at > since)
-    return tuple(StoodIn(*row[:8], substitute=bool(row[8])) for row in connection.execute(statement))
+    return tuple(StoodIn(*row[:9], substitute=bool(row[9])) for row in connection.execute(statement))
 
 
 def _moves(connection: Connection, actor: Actor, since: datetime | None) -> list[Event]:
@@ -206,6 +215,34 @@ def _sent_back(connection: Connection, actor: Actor, since: datetime | None) -> 
             row.objective,
             row.name or "",
             row.reason,
+        )
+        for row in connection.execute(statement)
+    ]
+
+
+def _sent_back_to_stage(connection: Connection, actor: Actor, since: datetime | None) -> list[Event]:
+    statement = (
+        select(
+            send_back.c.at,
+            proposal.c.trigger,
+            task.c.id,
+            task.c.number,
+            task.c.objective,
+            person.c.name,
+            send_back.c.reason,
+        )
+        .join_from(send_back, proposal, proposal.c.id == send_back.c.proposal_id)
+        .join(task, task.c.id == proposal.c.task_id)
+        .join(person, person.c.id == send_back.c.person_id)
+        .where(visible_tasks(actor))
+        .order_by(send_back.c.at.desc())
+        .limit(_MOST)
+    )
+    if since is not None:
+        statement = statement.where(send_back.c.at > since)
+    return [
+        Event(
+            row.at, Happening.SENT_BACK, row.trigger, row.id, row.number, row.objective, row.name, row.reason
         )
         for row in connection.execute(statement)
     ]

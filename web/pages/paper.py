@@ -21,7 +21,7 @@ from web.context import config, now, today, wording
 from web.errors import explain, reasons_of, status_of, status_of_refusal
 from web.language import gettext as _
 from web.lengths import LONGEST_OPINION, unless_short
-from web.numbers import day_in, number_in
+from web.numbers import day_in
 from web.pages.proposals import reading_of, shown_revision
 from web.permissions import Permission, permitted
 from web.reading.task import TaskReading
@@ -29,7 +29,12 @@ from web.uploads import why_refused
 from workflows.evidence.check import check_file
 from workflows.evidence.ports import FileRefusedError
 from workflows.evidence.records import Blob, FileType
-from workflows.rectification.papers import unless_confirmable, unless_registrable
+from workflows.rectification.papers import (
+    Signer,
+    possible_signers,
+    unless_confirmable,
+    unless_registrable,
+)
 
 blueprint = Blueprint("paper", __name__)
 
@@ -55,8 +60,8 @@ def registered(proposal: int) -> Answer:
     """Keep the scan and wait for a second person."""
     reading = reading_of(proposal)
     opened = _opened(proposal, reading)
-    signer, signed_on = number_in(request.form.get("signer")), day_in(request.form.get("signed_on"))
-    reasons = unless_registrable(opened, signer, signed_on, today())
+    signer, signed_on = _signer(reading), day_in(request.form.get("signed_on"))
+    reasons = unless_registrable(_possible(reading), signer, signed_on, today())
     if request.form.get("digest") != opened.bundle.digest:
         reasons = (deny("revision_changed", **_change(reading)), *reasons)
     opinion = request.form.get("opinion", "").strip()
@@ -71,7 +76,8 @@ def registered(proposal: int) -> Answer:
         proposal=proposal,
         revision=opened.revision,
         digest=opened.bundle.digest,
-        signer=signer,
+        signer=signer[0],
+        on_behalf_of=signer[1],
         signed_on=signed_on,
         scan_digest=blob.digest,
         scan_name=name,
@@ -104,10 +110,37 @@ def decide(paper: int) -> Answer:
         return _decided(row, REJECTED, _("已驳回这份纸质签批。"))
     proof = Proof(Method.PAPER, (row.digest,), row.scan_digest, row.registered_by)
     try:
-        carry_out(row.task, Sign(row.proposal, row.revision, row.digest, proof, row.opinion, row.signer))
+        carry_out(row.task, _signature(row, proof))
     except RefusedError as refused:
         return _page(row, reasons_of(refused), status_of(refused))
     return _decided(row, CONFIRMED, _("已确认，这份纸质签批已经生效。"))
+
+
+def _signature(row: PaperRow, proof: Proof) -> Sign:
+    return Sign(
+        row.proposal,
+        row.revision,
+        row.digest,
+        proof,
+        row.opinion,
+        signer=row.signer,
+        on_behalf_of=row.on_behalf_of,
+    )
+
+
+def _possible(reading: TaskReading) -> tuple[Signer, ...]:
+    return possible_signers(reading.workflow.definition, reading.facts)
+
+
+def _signer(reading: TaskReading) -> Signer | None:
+    """Give whom the form names; a delegate is named with their principal."""
+    typed = request.form.get("signer", "")
+    return next((signer for signer in _possible(reading) if _named(signer) == typed), None)
+
+
+def _named(signer: Signer) -> str:
+    person, principal = signer
+    return str(person) if principal is None else f"{person}-{principal}"
 
 
 def _decided(row: PaperRow, state: str, sentence: str) -> Answer:
@@ -160,13 +193,12 @@ def _change(reading: TaskReading) -> dict[str, object]:
 
 def _form(proposal: int, reading: TaskReading, reasons: tuple[Reason, ...]) -> tuple[str, int]:
     words = wording(reading.names)
-    waiting = reading.facts.proposal.waiting() if reading.facts.proposal else ()
     page = render_template(
         "paper/register.html",
         reading=reading,
         view=shown_revision(proposal, reading, None),
         words=words,
-        waiting=[(person, words.person(person)) for person in waiting],
+        waiting=[(_named(signer), words.person(*signer)) for signer in _possible(reading)],
         typed=request.form,
         sentences=explain(reasons),
         today=today(),

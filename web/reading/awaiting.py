@@ -9,18 +9,17 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import Connection
-
 from engine.actor import Actor
 from engine.commands import Reseat
 from engine.delegating import principals_of
+from storage.queries import Reading
 from storage.queries.awaiting import ToSign, count_to_sign, to_sign
 from storage.queries.task.case import case_of
 from workflows.rectification.subjects import subject_of
 
 
 def waiting(
-    connection: Connection, actor: Actor, today: date, chosen: Collection[int] = ()
+    connection: Reading, actor: Actor, today: date, chosen: Collection[int] = ()
 ) -> tuple[ToSign, ...]:
     """Give what somebody may sign, the longest waiting first.
 
@@ -34,14 +33,14 @@ def waiting(
     return tuple(item for item in found if item is not None)
 
 
-def count_waiting(connection: Connection, actor: Actor, today: date) -> int:
+def count_waiting(connection: Reading, actor: Actor, today: date) -> int:
     """Count what somebody may sign."""
     if not actor.mandates:
         return count_to_sign(connection, actor)
     return len(waiting(connection, actor, today))
 
 
-def _allowed(connection: Connection, item: ToSign, actor: Actor, today: date) -> ToSign | None:
+def _allowed(connection: Reading, item: ToSign, actor: Actor, today: date) -> ToSign | None:
     if not item.principals:
         return item
     case = case_of(connection, actor, item.task, today)

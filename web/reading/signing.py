@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from engine.actor import Actor
 from storage.database import Database
-from storage.queries.awaiting import ToSign, to_sign
+from storage.queries.awaiting import ToSign
 from storage.queries.people import names
 from storage.queries.task.evidence import evidence_of
 from storage.queries.task.history import RevisionRow, SeatRow, SignatureRow, seats, signatures
 from storage.queries.task.parts import criteria, measures
+from web.reading.awaiting import waiting
 from web.reading.bundles import Around
 from web.reading.proposals import RevisionView, revision_view
 
@@ -32,21 +34,23 @@ class Pile:
     names: Mapping[int, str]
 
 
-def pile_for(database: Database, actor: Actor, chosen: Collection[int]) -> Pile:
+def pile_for(database: Database, actor: Actor, today: date, chosen: Collection[int]) -> Pile:
     """Read what waits for somebody's signature.
 
     Args:
         database: The database.
         actor: Who will sign.
+        today: The calendar day on which positions count.
         chosen: The proposals to be read; all of them where none is chosen.
     """
     with database.read() as connection:
-        items = to_sign(connection, actor, chosen)
+        items = waiting(connection, actor, today, chosen)
         tasks = sorted({item.task for item in items})
         parts = (measures(connection, actor, *tasks), criteria(connection, actor, *tasks))
         pieces = evidence_of(connection, actor, *tasks)
         owed, given = seats(connection, actor, *tasks), signatures(connection, actor, *tasks)
         people = {person for row in owed for person in row.candidates} | {row.person for row in given}
+        people |= {row.on_behalf_of for row in given if row.on_behalf_of}
         known = names(connection, actor, people | {actor.person or 0})
     found = []
     for item in items:

@@ -5,18 +5,32 @@ Pure code. That the registrar may not confirm is also held by the engine; here t
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
-from engine.facts import OpenProposal
+from engine.definition import Definition
+from engine.delegating import delegates_now
+from engine.facts import Facts
 from engine.reasons import Reason, deny
 
 
+Signer = tuple[int, int | None]
+"""Who signed a sheet, and in whose place; None for their own."""
+
+
+def possible_signers(definition: Definition, facts: Facts) -> tuple[Signer, ...]:
+    """Give whose signature on paper may be registered now: those whose turn it is, and their delegates."""
+    own = facts.proposal.waiting() if facts.proposal else ()
+    delegates = ((delegate, principal) for principal, delegate in delegates_now(definition, facts))
+    return (*((person, None) for person in own), *delegates)
+
+
 def unless_registrable(
-    proposal: OpenProposal, signer: int | None, signed_on: date | None, today: date
+    possible: Collection[Signer], signer: Signer | None, signed_on: date | None, today: date
 ) -> tuple[Reason, ...]:
     """Say why a signed sheet cannot be registered: nobody of whose turn it is, or no possible day."""
     reasons: list[Reason] = []
-    if signer not in proposal.waiting():
+    if signer not in possible:
         reasons.append(deny("paper_signer_missing"))
     if signed_on is None or signed_on > today:
         reasons.append(deny("paper_day_missing"))

@@ -36,6 +36,7 @@ class PaperRow:
     registered_at: datetime
     decided_by: int | None
     decided_at: datetime | None
+    on_behalf_of: int | None = None
 
 
 def papers(connection: Connection, actor: Actor, number: int) -> tuple[PaperRow, ...]:
@@ -77,6 +78,7 @@ def _papers() -> Select[tuple[object, ...]]:
     columns = (
         *(table.revision, table.digest, table.signed_on, table.scan_digest, table.scan_name, table.opinion),
         *(table.state, table.registered_by, table.registered_at, table.decided_by, table.decided_at),
+        table.on_behalf_of,
     )
     return select(
         table.id.label("paper"),
