@@ -5,7 +5,9 @@ A task is suspended and resumed for ever, so that there is always something to p
 
 from __future__ import annotations
 
+import base64
 import json
+import pickle
 import random
 from dataclasses import dataclass, replace
 from datetime import date
@@ -28,6 +30,16 @@ class Choice:
 
     who: int
     command: Command
+
+    def as_text(self) -> str:
+        """Give this so that another process can ask for the same."""
+        return base64.b64encode(pickle.dumps(self)).decode()
+
+    @staticmethod
+    def from_text(text: str) -> Choice:
+        """Read what :meth:`as_text` wrote; it comes from a process of our own."""
+        found: Choice = pickle.loads(base64.b64decode(text))  # noqa: S301  # As above.
+        return found
 
     def acknowledgement(self) -> dict[str, object]:
         """Give what names this in the database once it is done; all of it is known before."""

@@ -12,18 +12,21 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TextIO
+from typing import Any, TextIO
 
 from sqlalchemy import Connection, select
 
 from storage.database import Database
 from storage.tables import proposal, proposal_revision, signature, step
+from storage.task_store import SqlTaskStore
 from tests.support.surroundings import ROOT
 from trials.court.hands import fork
+from trials.court.moves import Desk
 from trials.court.people import Court, settle
 from trials.court.places import Places, wait_until_alone
 from trials.court.tasks import Assignment, assign
 from trials.crash.halves import halves
+from trials.crash.resending import ForgetfulStore, resend
 from trials.crash.traces import look
 from trials.crash.worker import READY, Plant, Work
 from trials.outcome import Outcome, Tooth
@@ -66,16 +69,34 @@ class _Scene:
             alive = json.loads(lines.readline() or "null") == READY and self._hear(lines)
             child.kill()
             # A line that was cut off was acknowledged to nobody.
-            said = [json.loads(line) for line in [*self.heard, *lines] if line.endswith("\n")]
-        ended = [] if alive else ["the process ended by itself"]
-        return ended + self._look(on.task, said)
+            lived = [json.loads(line) for line in [*self.heard, *lines] if line.endswith("\n")]
+        said = [line for line in lived if "asks" not in line]
+        wrong = [] if alive else ["the process ended by itself"]
+        wrong += self._look(on.task, said)
+        if plant in {Plant.NOTHING, Plant.FORGETFUL}:
+            wrong += self._resend(on.task, lived, plant)
+        return wrong
+
+    def _resend(self, number: int, lived: list[dict[str, Any]], plant: Plant) -> list[str]:
+        """Ask for everything again that was asked for in that life; the last may be done only now."""
+        database = Database(self.url)
+        try:
+            store = SqlTaskStore(database) if plant is Plant.NOTHING else ForgetfulStore(database)
+            wrong, late = resend(Desk(store, self.court), number, lived)
+        finally:
+            database.close()
+        self.counts.update(resent=len(lived) - len([line for line in lived if "asks" not in line]), late=late)
+        if plant is Plant.NOTHING and late:
+            self.entries[number] += late
+        return wrong + (self._look(number, [], unheard=0) if plant is Plant.NOTHING else [])
 
     def _hear(self, lines: TextIO) -> bool:
         """Listen to some acknowledgements, and then for a random part of the time that the next ones take."""
         began = time.monotonic()
-        self.heard = [lines.readline() for _ in range(self.dice.randint(0, _HEARD))]
+        # Each command is asked for in one line and acknowledged in the next.
+        self.heard = [lines.readline() for _ in range(2 * self.dice.randint(0, _HEARD))]
         if self.heard:
-            self.pace += ((time.monotonic() - began) / len(self.heard) - self.pace) / 4
+            self.pace += ((time.monotonic() - began) / (len(self.heard) / 2) - self.pace) / 4
         time.sleep(self.dice.uniform(0, 1.5 * self.pace))
         return "" not in self.heard
 
@@ -83,7 +104,7 @@ class _Scene:
         """Say what is wrong with any task."""
         return [fault for on in self.tasks for fault in self._look(on.task, [])]
 
-    def _look(self, number: int, said: list[dict[str, object]]) -> list[str]:
+    def _look(self, number: int, said: list[dict[str, object]], unheard: int = 1) -> list[str]:
         database = Database(self.url)
         try:
             wait_until_alone(database)
@@ -97,7 +118,9 @@ class _Scene:
         self.counts.update(acknowledged=len(said), unheard=max(0, new - len(said)))
         self.counts.update(str(line["what"]).lower() for line in said)
         # The last command may be done though nobody heard of it: the process died in between.
-        more = [] if len(said) <= new <= len(said) + 1 else [f"{len(said)} acknowledged, {new} recorded"]
+        more = (
+            [] if len(said) <= new <= len(said) + unheard else [f"{len(said)} acknowledged, {new} recorded"]
+        )
         return missing + more + halves(found)
 
 
@@ -110,8 +133,8 @@ def run(place: Places, n: int, dice: random.Random) -> Outcome:
     counts = {"kills": n, **scene.counts}
     faults += scene.look_at_all()
     faults += _verify(scene.url)
-    split, early = (_planted(_settle(place, dice), plant) for plant in (Plant.SPLIT, Plant.EARLY))
-    return Outcome(n, counts, faults, split, (early,))
+    planted = [_planted(_settle(place, dice), plant) for plant in Plant if plant is not Plant.NOTHING]
+    return Outcome(n, counts, faults, planted[0], planted[1:])
 
 
 def _settle(place: Places, dice: random.Random) -> _Scene:

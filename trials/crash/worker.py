@@ -7,7 +7,7 @@ import os
 import random
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from enum import Enum
 
@@ -33,6 +33,8 @@ class Plant(Enum):
     """A change is committed before its entry in the record."""
     EARLY = "an acknowledgement before its commit"
     """Somebody is told that it is done before it is."""
+    FORGETFUL = "a request that is not known again"
+    """What was asked for before is decided anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +58,15 @@ class Work:
             now = datetime.now(UTC)
             with database.read() as connection:
                 choice = choose(connection, self.court, self.on, RULES.timetable.local_day(now), dice)
+            self._say({"asks": choice.as_text()})
             if self.plant is Plant.EARLY:
                 self._say(choice.acknowledgement())
-            desk.submit(self.on.task, choice.who, choice.command, now)
+            receipt = desk.submit(self.on.task, choice.who, choice.command, now)
             if self.plant is not Plant.EARLY:
-                self._say(choice.acknowledgement())
+                self._say({**choice.acknowledgement(), "answer": asdict(receipt)})
 
     def _say(self, line: str | Mapping[str, object]) -> None:
-        # A line is shorter than a pipe's buffer, so it arrives whole or not at all.
+        # Whatever arrives without its end was said to nobody.
         os.write(self.pipe, json.dumps(line).encode() + b"\n")
 
 

@@ -27,16 +27,21 @@ _ACTIONS: Mapping[type, str] = {
 OnProposal = Revise | Sign | SendBack | Withdraw
 
 
-def keyed(work: TaskWork, command: Command) -> Receipt | Refusal | None:
+def keyed(work: TaskWork, command: Command, actor: Actor) -> Receipt | Refusal | None:
     """Answer a proposal that was made before under the same key; refuse a key that meant something else."""
     if not isinstance(command, Propose):
         return None
     earlier = work.earlier(command.key)
     if earlier is None:
         return None
-    if earlier.digest != command.bundle.digest:
-        return Refusal((deny("key_reused"),))
-    return earlier.receipt
+    reused = Refusal((deny("key_reused"),))
+    if earlier.digest != command.bundle.digest or actor.person is None:
+        return reused
+    if earlier.receipt.moved:
+        return earlier.receipt
+    mine = work.recorded("propose", actor.person)
+    entry = next((entry for entry in mine if _refers(entry, "key") == command.key), None)
+    return reused if entry is None else _receipt(entry, work, earlier.receipt.proposal)
 
 
 def done_before(work: TaskWork, command: Command, actor: Actor) -> Receipt | None:
@@ -80,7 +85,7 @@ def _same(entry: Recorded, command: OnProposal) -> bool:
     return True
 
 
-def _receipt(entry: Recorded, work: TaskWork, proposal: int) -> Receipt:
+def _receipt(entry: Recorded, work: TaskWork, proposal: int | None) -> Receipt:
     """Give the first answer again: where the task stood after it, whatever happened since."""
     task, body = work.case.task, entry.body
     moved = body["to"] is not None

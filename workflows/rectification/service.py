@@ -51,7 +51,7 @@ def submit(
     """
     actor = _acting(command, actor)
     with store.work(task, actor, now) as work:
-        answered = keyed(work, command) or answer(work, rules, command, actor, now)
+        answered = keyed(work, command, actor) or answer(work, rules, command, actor, now)
         if isinstance(answered, Refusal):
             answered = done_before(work, command, actor) or answered
         if isinstance(answered, Receipt):
