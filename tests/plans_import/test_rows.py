@@ -11,6 +11,7 @@ from sqlalchemy import Table, func, select
 
 from engine.audit import check_chain
 from storage.database import Database
+from storage.definition_store import SqlVersionStore
 from storage.plan_store import SqlPlanStore
 from storage.tables import (
     audit_entry,
@@ -30,8 +31,10 @@ from storage.tables import (
 )
 from tests.plans_import.samples import ACTOR, CASES, HANDLER, HEAD, LEADER, NOW, PLAN, RULES
 from tests.plans_import.test_confirming import handed_in
+from tests.versions.changed import changed
 from workflows.plans import confirming
 from workflows.plans.records import Created
+from workflows.versions.known import load
 
 
 def created(database: Database, text: str = PLAN, typed: Mapping[str, str] | None = None) -> Created:
@@ -164,6 +167,20 @@ def test_the_definition_is_published_once_for_all_plans(furnished: Database) -> 
     assert count(furnished, definition_version) == 1
     assert count(furnished, plan) == 2
     assert len({row["definition_version_id"] for row in rows(furnished, task)}) == 1
+
+
+def test_tasks_start_on_the_newest_published_definition_and_those_before_stay(furnished: Database) -> None:
+    created(furnished)
+    SqlVersionStore(furnished).publish(load(changed()), ACTOR, NOW)
+    store = SqlPlanStore(furnished)
+    again = handed_in(store, source=("cd" * 32, "二.txt"))
+    version = confirming.correct(store, again, 1, {"title": "另一个方案"}, ACTOR, NOW)
+    made = confirming.confirm(store, RULES, again, version, ACTOR, NOW)
+
+    newest = max(int(str(row["id"])) for row in rows(furnished, definition_version))
+    on_newest = [row["id"] for row in rows(furnished, task, definition_version_id=newest)]
+    assert sorted(map(str, on_newest)) == sorted(map(str, made.tasks))
+    assert len(rows(furnished, task)) == 2 * len(made.tasks)
 
 
 def test_the_dates_for_everybody_are_kept_with_their_kinds(furnished: Database) -> None:
