@@ -118,3 +118,13 @@ def test_the_page_offers_the_stages_that_signed_before() -> None:
         for person in (CHIEF, HEAD)
     }
     assert stages == {CHIEF: (0, 1), HEAD: ()}
+
+
+def test_a_page_from_before_a_stage_was_given_back_is_stale_although_the_text_stands() -> None:
+    rig = _rig(HEAD, ANNA)
+    shown = replace(sign(rig.open), returned=rig.open.returned)
+    back = replace(_back(rig, None), returned=rig.open.returned)
+    rig.do(_back(rig, 0), actor(BORIS), NOW)
+    assert rig.refuse(shown, actor(HEAD), NOW) == ("proposal_returned",)
+    assert rig.refuse(back, actor(HEAD), NOW) == ("proposal_returned",)
+    rig.do(replace(shown, returned=rig.open.returned), actor(HEAD), NOW)
