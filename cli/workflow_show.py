@@ -5,7 +5,7 @@ They need no database; where there is one, what was published there is shown too
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import click
@@ -16,7 +16,7 @@ from cli.language import pick, terminal_locale
 from cli.workflow_sources import Source, newest_of, sources
 
 if TYPE_CHECKING:
-    from engine.definition import Definition, GuardUse, Transition
+    from engine.definition import Definition, GuardUse, Stage, Transition
     from engine.diagram import Labels
 
 
@@ -160,9 +160,11 @@ def _move(transition: Transition) -> dict[str, object]:
         "proposed_by": list(transition.proposed_by),
         "signed_by": [stage.role for stage in transition.stages],
         "reports": next((stage.role for stage in transition.stages if stage.reports), None),
+        "stages": [_stage(stage) for stage in transition.stages],
         "evidence": list(transition.evidence),
         "guards": [_use(use) for use in transition.guards],
         "independent_of": list(transition.independent_of),
+        "independent_unless_alone": list(transition.independent_unless_alone),
         "supersedes": transition.supersedes,
         "beside": transition.beside,
         "new_round": transition.new_round,
@@ -171,6 +173,39 @@ def _move(transition: Transition) -> dict[str, object]:
         "stops_all": transition.stops_all,
         "tells": list(transition.tells),
     }
+
+
+def _stage(stage: Stage) -> dict[str, object]:
+    return {
+        "role": stage.role,
+        "rule": stage.rule,
+        "need": stage.need,
+        "within": stage.within,
+        "reports": stage.reports,
+        "independent_of": list(stage.independent_of),
+    }
+
+
+def signers_in_words(stage: Stage, words: Mapping[str, str]) -> str:
+    """Say who signs in a stage, how many of them, and within how many working days where it says so.
+
+    Args:
+        stage: The stage.
+        words: The catalogue of the reader's language.
+    """
+    from engine.definition import Rule
+
+    rules = {
+        Rule.ANY: pick("任一人", "any one"),
+        Rule.ONE: pick("仅一人", "one alone"),
+        Rule.SOME: pick(f"其中{stage.need}人", f"{stage.need} of them"),
+    }
+    days = pick(f"限{stage.within}个工作日", f"within {stage.within} working days") if stage.within else ""
+    remarks = [remark for remark in (rules.get(stage.rule, ""), days) if remark]
+    role = words.get(f"role.{stage.role}", stage.role)
+    if not remarks:
+        return role
+    return pick(f"{role}（{'，'.join(remarks)}）", f"{role} ({', '.join(remarks)})")
 
 
 def _use(use: GuardUse) -> dict[str, object]:
@@ -204,7 +239,7 @@ def _in_words(transition: Transition, definition: Definition) -> dict[str, objec
         "from": pick("任何状态", "any state") if everywhere else named("state", transition.origins),
         "to": labels.state(transition.target) if transition.target else pick("不变", "unchanged"),
         "proposed_by": named("role", transition.proposed_by),
-        "signed_by": named("role", (stage.role for stage in transition.stages)),
+        "signed_by": [signers_in_words(stage, words) for stage in transition.stages],
         "evidence": named("evidence", transition.evidence),
         "guards": [
             *([transition.when.name] if transition.when else []),

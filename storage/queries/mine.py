@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, literal, null, select, union_all
 
 from engine.actor import Actor
 from engine.decision import Outcome
-from storage.tables import proposal, signature, step, task
+from storage.tables import proposal, send_back, signature, step, task
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Deed:
         task: The task.
         number: The task's number in its plan.
         objective: The task's objective.
-        voided: Whether the signature was voided by a revision afterwards.
+        voided: Whether the signature is void: the proposal was revised or went back a stage afterwards.
     """
 
     at: datetime
@@ -56,10 +56,12 @@ def deeds(
 ) -> tuple[Deed, ...]:
     """Give what the actor signed, sent back or did at once, the newest first."""
     signed, returned, done = _signed(actor), _sent_back(actor), _done(actor)
+    to_stage = _sent_back_to_stage(actor)
     if before is not None:
         signed, done = signed.where(signature.c.signed_at < before), done.where(step.c.at < before)
         returned = returned.where(proposal.c.closed_at < before)
-    found = union_all(signed, returned, done).subquery()
+        to_stage = to_stage.where(send_back.c.at < before)
+    found = union_all(signed, returned, to_stage, done).subquery()
     statement = select(found).order_by(found.c.at.desc()).limit(most)
     return tuple(
         Deed(row.at, row.kind, row.trigger, row.task, row.number, row.objective, row.voided_at is not None)
@@ -101,6 +103,23 @@ def _sent_back(actor: Actor) -> Select[Any]:
             proposal.c.state == Outcome.SENT_BACK,
             proposal.c.organisation_id == actor.organisation,
         )
+    )
+
+
+def _sent_back_to_stage(actor: Actor) -> Select[Any]:
+    return (
+        select(
+            send_back.c.at,
+            literal("sent_back"),
+            proposal.c.trigger,
+            task.c.id,
+            task.c.number,
+            task.c.objective,
+            null(),
+        )
+        .join_from(send_back, proposal, proposal.c.id == send_back.c.proposal_id)
+        .join(task, task.c.id == proposal.c.task_id)
+        .where(send_back.c.person_id == actor.person, send_back.c.organisation_id == actor.organisation)
     )
 
 

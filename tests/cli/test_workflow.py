@@ -10,8 +10,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 import cli
+from cli.workflow_show import signers_in_words
+from engine.definition import Rule, Stage
 from tests.engine.test_loading import BROKEN
 from tests.engine.zoo import HERE
+from workflows.catalogue import messages
 from workflows.extension.definition import built_in_text as extension_text
 from workflows.rectification.definition import built_in, built_in_text
 from workflows.versions.known import KINDS
@@ -80,9 +83,36 @@ def test_a_definition_is_shown_whole_as_json() -> None:
         "department_head",
         ["department_head", "responsible_leader"],
     )
+    assert start["stages"][1] == {
+        "role": "responsible_leader",
+        "rule": "all",
+        "need": 1,
+        "within": None,
+        "reports": False,
+        "independent_of": [],
+    }
+    verify = next(each for each in shown["transitions"] if each["trigger"] == "verify")
+    assert verify["independent_unless_alone"] == ["same_leader"]
     resume = next(each for each in shown["transitions"] if each["trigger"] == "resume")
     assert resume["when"] == {"name": "suspended_from", "at": "both", "state": "planned"}
     assert shown["deadlines"][-1]["kind"] == "signature_pending"
+
+
+@pytest.mark.parametrize(
+    ("stage", "zh", "en"),
+    [
+        (Stage("inspector"), "督察室", "inspector"),
+        (Stage("inspector", rule=Rule.ANY), "督察室（任一人）", "inspector (any one)"),
+        (Stage("inspector", rule=Rule.ONE, within=3), None, "inspector (one alone, within 3 working days)"),
+        (Stage("inspector", rule=Rule.SOME, need=2, within=3), "督察室（其中2人，限3个工作日）", None),
+    ],
+)
+def test_a_table_says_how_many_sign_and_within_what_time(
+    stage: Stage, zh: str | None, en: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for locale, language, said in (("zh_CN.UTF-8", "zh", zh), ("en_GB.UTF-8", "en", en)):
+        monkeypatch.setenv("LC_ALL", locale)
+        assert said in {None, signers_in_words(stage, messages(language))}
 
 
 @pytest.mark.parametrize("command", ["show", "diagram"])

@@ -14,7 +14,7 @@ from storage.tables import position
 from tests.support.seed import Court
 from tests.web.driving import completed, propose, sentences, sign, started
 
-QUERIES = 23
+QUERIES = 29
 """Statements behind the page of a task: two for who asks, three for the case, one for each kind of row."""
 
 

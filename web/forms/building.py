@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from engine.bundle import Bundle, Claim, Entry
+from engine.options import options
 from storage.queries.task.evidence import EvidenceRow
+from web.actor import actor
 from web.forms.content import Content
 from web.forms.spec import CRITERION_FIELDS, MEASURE_FIELDS, Form
 from web.reading.task import TaskReading
@@ -40,7 +42,14 @@ def build_bundle(
         entries=tuple(_entries(form, content, reading)),
         dates=tuple(_dates(form, content, reading)),
         references=(*_references(form, content), *((MADE, claim.kind) for claim in documents)),
+        exceptions=excused(trigger, reading),
     )
+
+
+def excused(trigger: str, reading: TaskReading) -> tuple[str, ...]:
+    """Give the relations (回避) that the reader has to the task and that this move excuses by exception."""
+    found = options(reading.workflow, reading.facts, actor())
+    return next((option.exceptions for option in found if option.trigger == trigger), ())
 
 
 def _kept(content: Content, reading: TaskReading) -> Iterator[Claim]:

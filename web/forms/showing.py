@@ -17,6 +17,7 @@ from web.actor import actor
 from web.context import config, wording
 from web.errors import explain, status_of_refusal
 from web.forms.asking import Asked
+from web.forms.building import excused
 from web.forms.drafts import Draft
 from web.forms.handed_in import handed_in
 from web.forms.prefill import reusable
@@ -41,6 +42,7 @@ def show(
         sentences=explain(reasons),
         words=words,
         signers=_signers(asked),
+        exceptions=excused(asked.trigger, asked.reading),
         reusable=_reusable(asked),
         handed=handed_in(asked.reading) if asked.form.criteria == "verdict" else {},
         pending=[row for row in asked.reading.reports if not row.received_at and not row.returned_at],

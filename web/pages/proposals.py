@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Answer
 
 from engine.commands import SendBack, Withdraw
 from engine.errors import NotFoundError
+from engine.options import proposal_options
 from engine.reasons import RefusedError
 from storage.queries.task.belonging import task_of_proposal
 from web.actions import proposal_actions
@@ -18,11 +19,12 @@ from web.context import config, today, wording
 from web.errors import explain, reasons_of, status_of, status_of_refusal
 from web.language import gettext as _
 from web.lengths import unless_short
-from web.numbers import number_in
+from web.numbers import SMALL, number_in
 from web.pages.tasks import around_of
 from web.permissions import Permission, permitted
 from web.reading.proposals import RevisionView, revision_view
 from web.reading.task import TaskReading, read_task
+from web.wording import Wording
 from workflows.documents.qr import qr_svg
 
 blueprint = Blueprint("proposals", __name__, url_prefix="/proposals")
@@ -72,9 +74,16 @@ def sheet(proposal: int) -> str:
 @blueprint.post("/<int:proposal>/send-back")
 @permitted(Permission.PROPOSAL_SIGN)
 def send_back(proposal: int) -> Answer | tuple[str, int]:
-    """Send the proposal back with a reason."""
+    """Send the proposal back with a reason: to who proposed it, which ends it, or to an earlier stage."""
     reading = reading_of(proposal)
-    command = SendBack(proposal, _number("revision"), request.form.get("reason", ""))
+    command = SendBack(
+        proposal,
+        _number("revision"),
+        request.form.get("reason", ""),
+        to_stage=number_in(request.form.get("to_stage"), SMALL),
+        on_behalf_of=number_in(request.form.get("principal")),
+        returned=number_in(request.form.get("returned"), SMALL),
+    )
     long = unless_short(command.reason)
     if long is not None:
         return _page(proposal, reading, explain((long,))), status_of_refusal(long.code)
@@ -82,7 +91,10 @@ def send_back(proposal: int) -> Answer | tuple[str, int]:
         carry_out(reading.head.task, command)
     except RefusedError as refused:
         return _page(proposal, reading_of(proposal), explain(reasons_of(refused))), status_of(refused)
-    flash(_("已退回，提请人会收到通知。"), "success")
+    if command.to_stage is None:
+        flash(_("已退回，提请人会收到通知。"), "success")
+    else:
+        flash(_("已退回前面的环节重签，有关的人会收到通知。"), "success")
     return redirect(url_for("tasks.page", task=reading.head.task), _SEE_OTHER)
 
 
@@ -137,8 +149,26 @@ def _page(proposal: int, reading: TaskReading, sentences: list[str]) -> str:
         possible={action.name for action in actions if action.possible},
         revisions=[row for row in reading.revisions if row.proposal == proposal],
         papers=[row for row in reading.papers if row.proposal == proposal],
+        returned=reading.facts.proposal.returned if reading.facts.proposal else 0,
+        principals=_principals(reading) if view.open else (),
+        back_to=_back_to(reading, view, words) if view.open else [],
         may_register=Permission.PAPER_REGISTER in current_user.permissions and view.open,
     )
+
+
+def _principals(reading: TaskReading) -> tuple[int, ...]:
+    """Give in whose place the reader may sign it or send it back."""
+    found = proposal_options(reading.workflow, reading.facts, actor())
+    return next((option.principals for option in found if option.action == "send_back"), ())
+
+
+def _back_to(reading: TaskReading, view: RevisionView, words: Wording) -> list[tuple[str, str]]:
+    """Give where the proposal can be sent back to, where there is a choice."""
+    found = proposal_options(reading.workflow, reading.facts, actor())
+    stages = next((option.stages for option in found if option.action == "send_back"), ())
+    roles = {item.seat.stage: words.word("role", item.seat.role) for item in view.seats}
+    earlier = [(str(stage), _("%(role)s重签，提请保留") % {"role": roles[stage]}) for stage in stages]
+    return [("", _("提请人，提请终止")), *earlier] if earlier else []
 
 
 def _number(name: str) -> int:

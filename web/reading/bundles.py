@@ -56,7 +56,8 @@ class BundleView:
     def empty(self) -> bool:
         """Whether it says nothing besides its trigger, as an acknowledgement may."""
         bundle = self.bundle
-        return not (bundle.text or bundle.entries or bundle.dates or bundle.evidence or bundle.references)
+        said = (bundle.text, bundle.entries, bundle.dates, bundle.evidence, bundle.references)
+        return not any((*said, bundle.exceptions))
 
     @property
     def judging(self) -> bool:

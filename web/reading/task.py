@@ -18,7 +18,7 @@ from storage.queries.task.clocks import ClockRow, RungRow
 from storage.queries.task.evidence import EvidenceRow
 from storage.queries.task.extensions import ExtensionRow
 from storage.queries.task.head import TaskDepartment, TaskHead
-from storage.queries.task.history import ReportRow, RevisionRow, SeatRow, SignatureRow, StepRow
+from storage.queries.task.history import ReportRow, RevisionRow, SeatRow, SendBackRow, SignatureRow, StepRow
 from storage.queries.task.papers import PaperRow
 from storage.queries.task.parts import CriterionRow, MeasureRow, VerdictRow
 from workflows.rectification.records import Case
@@ -45,6 +45,7 @@ class TaskReading:
     revisions: tuple[RevisionRow, ...]
     seats: tuple[SeatRow, ...]
     signatures: tuple[SignatureRow, ...]
+    send_backs: tuple[SendBackRow, ...]
     reports: tuple[ReportRow, ...]
     papers: tuple[PaperRow, ...]
     unchained: frozenset[datetime]
@@ -114,6 +115,7 @@ def _read(connection: Reading, actor: Actor, number: int, today: date) -> TaskRe
         revisions=history.revisions(connection, actor, number),
         seats=history.seats(connection, actor, number),
         signatures=history.signatures(connection, actor, number),
+        send_backs=history.send_backs(connection, actor, number),
         reports=history.reports(connection, actor, number),
         papers=papers.papers(connection, actor, number),
         unchained=history.unchained(connection, actor, number),
@@ -133,11 +135,19 @@ def _people(reading: TaskReading) -> Iterator[int]:
             *(row.handed_in_by for row in reading.evidence),
             *(row.person for row in reading.steps),
             *(row.asked_by for row in reading.extensions),
-            *(person for row in reading.revisions for person in (row.proposer, row.closed_by)),
+            *(
+                person
+                for row in reading.revisions
+                for person in (row.proposer, row.closed_by, row.closed_for)
+            ),
             *(person for row in reading.seats for person in row.candidates),
-            *(person for row in reading.signatures for person in (row.person, row.registered_by)),
+            *(row.registered_by for row in reading.signatures),
+            *(person for row in reading.signatures for person in (row.person, row.on_behalf_of)),
+            *(person for pair in reading.facts.delegations.items() for person in (pair[0], *pair[1])),
+            *(person for row in reading.send_backs for person in (row.person, row.on_behalf_of)),
             *(person for row in reading.reports for person in (row.received_by, row.returned_by)),
-            *(person for row in reading.papers for person in (row.signer, row.registered_by, row.decided_by)),
+            *(person for row in reading.papers for person in (row.signer, row.on_behalf_of)),
+            *(person for row in reading.papers for person in (row.registered_by, row.decided_by)),
             *(row.person for row in reading.verdicts),
         )
     )

@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from storage.queries.task.clocks import RungRow
-from storage.queries.task.history import ReportRow, RevisionRow, SignatureRow, StepRow
+from storage.queries.task.history import ReportRow, RevisionRow, SendBackRow, SignatureRow, StepRow
 from storage.queries.task.instructions import ConclusionRow, InstructionRow, MatterRow
 from storage.queries.task.papers import PaperRow
 from web.reading.bundles import Around, BundleView, bundle_view
@@ -30,6 +30,8 @@ class EventKind(StrEnum):
     """A proposal was replaced by its next revision."""
     SIGNED = "signed"
     """A signature, perhaps voided since."""
+    RETURNED = "returned"
+    """A proposal went back to an earlier stage and stayed open."""
     CLOSED = "closed"
     """A proposal was sent back, withdrawn or superseded."""
     MOVED = "moved"
@@ -58,6 +60,7 @@ class Event:
     unchained: bool = False
     revision: RevisionRow | None = None
     signature: SignatureRow | None = None
+    send_back: SendBackRow | None = None
     step: StepRow | None = None
     content: BundleView | None = None
     report: ReportRow | None = None
@@ -86,6 +89,7 @@ def timeline(reading: TaskReading, around: Around, guidance: Guidance) -> list[E
         ),
         *_proposals(reading, around),
         *_signatures(reading),
+        *_send_backs(reading),
         *_steps(reading, around),
         *_papers(reading),
         *_guidance(reading, guidance),
@@ -115,6 +119,19 @@ def _signatures(reading: TaskReading) -> Iterator[Event]:
             signature.at in reading.unchained,
             revision=rows[signature.proposal, signature.revision],
             signature=signature,
+        )
+
+
+def _send_backs(reading: TaskReading) -> Iterator[Event]:
+    rows = {(row.proposal, row.revision): row for row in reading.revisions}
+    for back in reading.send_backs:
+        yield Event(
+            EventKind.RETURNED,
+            back.at,
+            back.person,
+            back.at in reading.unchained,
+            revision=rows[back.proposal, back.revision],
+            send_back=back,
         )
 
 

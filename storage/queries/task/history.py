@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from engine.actor import Actor
 from storage.queries.task.limits import of_task
@@ -17,6 +17,7 @@ from storage.tables import (
     proposal_revision,
     report,
     seat,
+    send_back,
     signature,
     step,
 )
@@ -55,6 +56,7 @@ class RevisionRow:
     closed_by: int | None
     reason: str
     extension: int = 0
+    closed_for: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class SeatRow:
     reports: bool
     fell_away: str | None
     substitute: bool
+    rule: str = "all"
+    within: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,21 @@ class SignatureRow:
     at: datetime
     voided_at: datetime | None
     void_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SendBackRow:
+    """A proposal went back to an earlier stage and stayed open; ``to_role`` signs anew from then on."""
+
+    proposal: int
+    revision: int
+    stage: int
+    role: str
+    person: int
+    on_behalf_of: int | None
+    reason: str
+    at: datetime
+    to_role: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +169,7 @@ def revisions(connection: Connection, actor: Actor, number: int) -> tuple[Revisi
             head.closed_by,
             head.reason,
             head.extension,
+            head.closed_for,
         )
         .join(proposal_revision, rev.proposal_id == head.id)
         .where(of_task(head.task_id, actor, number))
@@ -162,7 +182,7 @@ def seats(connection: Connection, actor: Actor, *numbers: int) -> tuple[SeatRow,
     """Give the seats of tasks' proposals in the order of signing."""
     columns = (
         *(seat.c.id, seat.c.proposal_id, seat.c.revision, seat.c.stage, seat.c.role, seat.c.candidates),
-        *(seat.c.reports, seat.c.fell_away, seat.c.substitute),
+        *(seat.c.reports, seat.c.fell_away, seat.c.substitute, seat.c.rule, seat.c.within),
     )
     statement = (
         select(*columns)
@@ -180,6 +200,8 @@ def seats(connection: Connection, actor: Actor, *numbers: int) -> tuple[SeatRow,
             bool(row.reports),
             row.fell_away,
             bool(row.substitute),
+            row.rule,
+            row.within,
         )
         for row in connection.execute(
             statement.order_by(seat.c.proposal_id, seat.c.revision, seat.c.position)
@@ -215,6 +237,30 @@ def signatures(connection: Connection, actor: Actor, *numbers: int) -> tuple[Sig
         SignatureRow(**{**row, "challenge": tuple(json.loads(row["challenge"]))})
         for row in connection.execute(statement).mappings()
     )
+
+
+def send_backs(connection: Connection, actor: Actor, number: int) -> tuple[SendBackRow, ...]:
+    """Give every return of a task's proposals to an earlier stage, the oldest first."""
+    back = send_back.c
+    to_role = (
+        select(func.min(seat.c.role))
+        .where(
+            seat.c.proposal_id == back.proposal_id,
+            seat.c.revision == back.revision,
+            seat.c.stage == back.stage,
+        )
+        .scalar_subquery()
+    )
+    statement = (
+        select(
+            *(back.proposal_id, back.revision, back.stage, back.role, back.person_id, back.on_behalf_of),
+            *(back.reason, back.at, to_role),
+        )
+        .join(proposal, proposal.c.id == back.proposal_id)
+        .where(of_task(proposal.c.task_id, actor, number))
+        .order_by(back.id)
+    )
+    return tuple(SendBackRow(*row) for row in connection.execute(statement))
 
 
 def reports(connection: Connection, actor: Actor, number: int) -> tuple[ReportRow, ...]:
