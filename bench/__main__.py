@@ -10,7 +10,7 @@ import sys
 from tests.support.surroundings import SurroundingsError
 from trials.court.places import BACKENDS
 
-NAMES = ("transitions", "sweep", "startup")
+NAMES = ("transitions", "bulk", "sweep", "startup", "rehearse")
 """Every bench; each is a module here with ``run(backend, n)`` and the ``n`` of a full run as ``DEFAULT``."""
 
 
