@@ -8,11 +8,14 @@ from datetime import date
 from flask_login import current_user
 
 from storage.queries.details import TaskDetails, Words
+from storage.queries.lines import TaskLine
 from storage.queries.milestone_board import Box, MilestoneLine, Owed
 from web.context import config, today, wording
 from web.language import gettext as _
 from web.lights import Shown
+from workflows.deadlines.standing import standing
 from workflows.documents.records import Ledger, LedgerRow, MilestoneRow, MilestoneSummary, ReportStatus
+from workflows.rectification.vocabulary import State
 
 _STATUS = {
     Box.RECEIVED: ReportStatus.RECEIVED,
@@ -54,11 +57,29 @@ def _ledger_row(row: Shown, details: TaskDetails) -> LedgerRow:
         supporting_departments=details.supporting,
         due_on=line.due_on,
         due_text=details.deadline_text or words.word("task_kind", line.kind),
-        original_due_on=line.original_due_on if line.original_due_on != line.due_on else None,
+        original_due_on=_original(line),
         state=words.word("state", line.state),
         light=words.word("light", row.reading.light),
         remark=details.remark,
+        extensions=line.extensions,
+        extended_days=line.extended_days,
+        on_original=_against(line, details, original=True),
+        on_extended=_against(line, details, original=False),
     )
+
+
+def _against(line: TaskLine, details: TaskDetails, *, original: bool) -> str:
+    """Say how a task's completion stands against its original day, or against the one that holds now."""
+    clock = details.completion
+    if clock is None or line.state == State.CANCELLED:
+        return ""
+    held_on = config().rules.timetable.local_day(clock.held_at) if clock.held_at else None
+    day = clock.original_due_on if original else clock.due_on
+    return wording().word("standing", standing(day, clock.met_on or held_on, today()))
+
+
+def _original(line: TaskLine) -> date | None:
+    return line.original_due_on if line.original_due_on != line.due_on else None
 
 
 def summary_record(
@@ -98,6 +119,8 @@ def _summary_row(report: Owed, details: TaskDetails) -> MilestoneRow:
         progress=_joined(details.measures, "progress"),
         problems=_joined(details.measures, "problems"),
         next_step=_joined(details.measures, "next_step"),
+        task_due_on=report.line.due_on,
+        task_original_due_on=_original(report.line),
     )
 
 

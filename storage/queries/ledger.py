@@ -31,6 +31,7 @@ class LedgerFilter:
         leader: A responsible leader.
         kind: How the task's day is given.
         due: ``overdue``, or one of :data:`DUE_WITHIN`.
+        extended: Only tasks that were granted more time.
         words: Words that occur in the section, the objective or the problem.
     """
 
@@ -40,6 +41,7 @@ class LedgerFilter:
     leader: int | None = None
     kind: str = ""
     due: str = ""
+    extended: bool = False
     words: str = ""
 
 
@@ -101,6 +103,7 @@ def _each(narrowed: LedgerFilter, today: date) -> Iterator[ColumnElement[bool] |
     yield _of_department(narrowed.department) if narrowed.department is not None else None
     yield _of_leader(narrowed.leader) if narrowed.leader is not None else None
     yield _due(narrowed.due, today) if narrowed.due else None
+    yield task.c.extensions > 0 if narrowed.extended else None
     yield _says(narrowed.words) if narrowed.words else None
 
 

@@ -53,6 +53,10 @@ def test_the_ledger_holds_what_the_rows_say() -> None:
         "状态",
         "亮灯",
         "备注",
+        "延期次数",
+        "累计延期天数",
+        "按原时限",
+        "按延期后时限",
     ]
     assert row(sheet, 4) == [
         3,
@@ -65,10 +69,14 @@ def test_the_ledger_holds_what_the_rows_say() -> None:
         "信息技术处、各基层法庭",
         "2031年年底前",
         date(2031, 12, 31),
-        None,
+        date(2031, 11, 30),
         "整改中",
         "黄灯",
         None,
+        1,
+        31,
+        "已逾期",
+        "未到期",
     ]
     assert sheet["J4"].number_format == "yyyy-mm-dd"
     assert sheet.max_row == 5
@@ -98,6 +106,8 @@ def test_the_summary_table_holds_what_the_rows_say() -> None:
         "进展顺利",
         None,
         None,
+        date(2031, 12, 31),
+        date(2031, 11, 30),
     ]
 
 
@@ -147,14 +157,14 @@ def test_a_table_tells_no_time_but_its_own_day_and_passes_the_check_of_files(nam
 def test_headings_stay_in_sight_and_on_every_page() -> None:
     sheet = opened(TABLES["ledger"]())
     assert sheet.freeze_panes == "A4"
-    assert sheet.auto_filter.ref == "A3:N5"
+    assert sheet.auto_filter.ref == "A3:R5"
     assert sheet.print_title_rows == "$3:$3"
     assert sheet.page_setup.orientation == "landscape"
 
 
 def test_an_empty_ledger_is_a_table_without_rows() -> None:
     sheet = opened(write_ledger(Ledger("空", date(1979, 1, 1), ())))
-    assert sheet.auto_filter.ref == "A3:N3"
+    assert sheet.auto_filter.ref == "A3:R3"
     assert sheet.max_row == 3
 
 

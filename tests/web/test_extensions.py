@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from storage.queries.task.parts import measures
@@ -135,6 +137,28 @@ def test_the_office_refuses_it(seeded: Court) -> None:
     assert answer.status_code == 303, sentences(answer.text)
     sign(seeded, "office_head")
     assert "第1次申请 不同意延期" in page(seeded)
+
+
+def test_the_ledger_marks_it_finds_it_and_says_both_days_in_its_file(seeded: Court) -> None:
+    asked(seeded)
+    for login in ("head", "office_head", "leader"):
+        sign(seeded, login)
+    client = seeded.visitor("office")
+    found = sentences(client.get("/ledger/?extended=1").text)
+    assert "原定2026年12月15日（周二）" in found
+    assert "延期1次" in found
+    assert "共1项" in found
+    sheet = load_workbook(io.BytesIO(client.get("/ledger/export.xlsx?extended=1").data)).active
+    assert sheet is not None
+    heads, row = ([cell.value for cell in line] for line in sheet.iter_rows(min_row=3, max_row=4))
+    values = dict(zip(heads, row, strict=True))
+    assert [str(values[name])[:10] for name in ("到期日", "原到期日")] == ["2027-01-10", "2026-12-15"]
+    assert [values[name] for name in ("延期次数", "累计延期天数", "按原时限", "按延期后时限")] == [
+        1,
+        26,
+        "未到期",
+        "未到期",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,7 @@ def filter_of(given: Mapping[str, str]) -> LedgerFilter:
         leader=number_in(given.get("leader")),
         kind=kind if kind in set(TaskKind) else "",
         due=due if due in DUE else "",
+        extended=given.get("extended") == "1",
         words=given.get("words", "").strip()[:100],
     )
 
@@ -109,6 +110,7 @@ def address_of(narrowed: LedgerFilter) -> dict[str, Any]:
         "leader": narrowed.leader,
         "kind": narrowed.kind,
         "due": narrowed.due,
+        "extended": "1" if narrowed.extended else "",
         "words": narrowed.words,
     }
     return {name: value for name, value in values.items() if value}
@@ -124,6 +126,7 @@ def _filters(connection: Reading, narrowed: LedgerFilter) -> list[str]:
         dict(departments(connection, actor())).get(narrowed.department or 0),
         dict(leaders(connection, actor())).get(narrowed.leader or 0),
         _(DUE[narrowed.due]) if narrowed.due else None,
+        _("延期过") if narrowed.extended else None,
         narrowed.words,
     )
     return [word for word in named if word]

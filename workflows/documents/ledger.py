@@ -26,6 +26,10 @@ _COLUMNS = {
     "state": 14,
     "light": 10,
     "remark": 24,
+    "extensions": 8,
+    "extended_days": 10,
+    "on_original": 12,
+    "on_extended": 12,
 }
 
 
@@ -63,6 +67,10 @@ def write_ledger(ledger: Ledger, language: str = "zh") -> bytes:
                 row.state,
                 row.light,
                 row.remark,
+                row.extensions or None,
+                row.extended_days or None,
+                row.on_original,
+                row.on_extended,
             )
             for row in ledger.rows
         ],

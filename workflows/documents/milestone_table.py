@@ -21,6 +21,8 @@ _COLUMNS = {
     "progress": 44,
     "problems": 30,
     "next_step": 30,
+    "task_due_on": 12,
+    "task_original_due_on": 12,
 }
 
 
@@ -59,6 +61,8 @@ def write_milestone_table(summary: MilestoneSummary, language: str = "zh") -> by
                 row.progress,
                 row.problems,
                 row.next_step,
+                row.task_due_on,
+                row.task_original_due_on,
             )
             for row in summary.rows
         ],

@@ -194,6 +194,8 @@ class MilestoneRow:
     progress: str = ""
     problems: str = ""
     next_step: str = ""
+    task_due_on: date | None = None
+    task_original_due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,7 @@ class MilestoneSummary:
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """One task of the ledger; ``state`` and ``light`` in the reader's words."""
+    """One task of the ledger; its state, light and how it stands against its days in the reader's words."""
 
     number: int
     section: str
@@ -245,6 +247,10 @@ class LedgerRow:
     state: str
     light: str
     remark: str = ""
+    extensions: int = 0
+    extended_days: int = 0
+    on_original: str = ""
+    on_extended: str = ""
 
 
 @dataclass(frozen=True, slots=True)
