@@ -224,6 +224,7 @@ def _course() -> tuple[Select[Any], ...]:
             word=extension.c.state,
             text=definition_version.c.text,
         ),
+        _extension_definition(),
         _newest_clocks(),
         _delegated(),
         _last_entry(),
@@ -240,6 +241,16 @@ def _delegated() -> Select[Any]:
         one=delegation.c.principal_id,
         two=delegation.c.delegate_id,
     )
+
+
+def _extension_definition() -> Select[Any]:
+    """The definition on which the next extension starts; versions are published in their order."""
+    published = definition_version.alias("published")
+    newest = select(func.max(published.c.id)).where(
+        published.c.organisation_id == _ORGANISATION, published.c.name == literal_column("'extension'")
+    )
+    here = definition_version.c.id == newest.scalar_subquery()
+    return _rows("extension_definition", definition_version, here, text=definition_version.c.text)
 
 
 def _newest_clocks() -> Select[Any]:

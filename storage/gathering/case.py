@@ -93,6 +93,7 @@ def gather_case(connection: Connection, locked: AnyRow, today: date) -> Gathered
         proposal=waiting.pop(0, None),
         extensions=_extensions(found),
         extension_proposal=next(iter(waiting.values()), None),
+        extension_text=next((row.text for row in found["extension_definition"]), None),
         former=_positions(row for row in found["member"] if not _held(row, today)),
         former_lead_departments=_departments(found, "former_lead"),
         former_supporting_departments=_departments(found, "former_supporting"),

@@ -237,7 +237,9 @@ class Writing:
         rows.extensions[after.number] = replace(row, state=after.state, version=after.version, ended_at=over)
         record = ExtensionRecord(after.number, after.state, after.version, after.definition.text)
         others = tuple(one for one in rows.case.extensions if one.number != after.number)
-        rows.case = replace(rows.case, extensions=(*others, record))
+        # What an extension starts on is published with the first one.
+        text = rows.case.extension_text or after.definition.text
+        rows.case = replace(rows.case, extensions=(*others, record), extension_text=text)
 
     def _turns(self, *proposals: OpenProposal | None) -> None:
         before = self.rows.waiting

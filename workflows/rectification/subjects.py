@@ -35,7 +35,8 @@ def task_of(case: Case, today: date) -> Subject:
 def extension_of(case: Case, today: date) -> Subject:
     """Give the task's open extension as a subject, or the one that may be asked for next."""
     record = open_extension(case)
-    workflow = extension.compiled(record.definition_text) if record else extension.built_in()
+    newest = case.extension_text or extension.built_in_text()
+    workflow = extension.compiled(record.definition_text if record else newest)
     return Subject(workflow, gather_extension(case, today))
 
 

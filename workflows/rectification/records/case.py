@@ -130,6 +130,7 @@ class Case:
         proposal: Its open proposal.
         extensions: Its extensions, the oldest first.
         extension_proposal: The open proposal of the extension that is asked for.
+        extension_text: The newest published definition of extensions; None where none was published.
         former: The positions in its departments that ended since the task was created, or whose holder has
             no account any more: whoever left goes on to be too near to judge.
         former_lead_departments: Departments that led it before a change.
@@ -154,6 +155,7 @@ class Case:
     proposal: OpenProposal | None = None
     extensions: tuple[ExtensionRecord, ...] = ()
     extension_proposal: OpenProposal | None = None
+    extension_text: str | None = None
     former: tuple[PositionRecord, ...] = ()
     former_lead_departments: tuple[int, ...] = ()
     former_supporting_departments: tuple[int, ...] = ()
