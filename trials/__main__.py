@@ -15,7 +15,7 @@ from trials.court.machine import machine
 from trials.court.places import BACKENDS, places
 from trials.outcome import keep
 
-NAMES = ("crash", "race", "restarts")
+NAMES = ("crash", "race", "races", "restarts", "writers")
 """Every trial; each is a package here with ``run(place, n, dice)``, and with the ``n`` of a full run as
 ``DEFAULT``."""
 

@@ -31,14 +31,17 @@ def _trial(*arguments: str, **given: str) -> subprocess.CompletedProcess[str]:
 
 def test_without_a_name_the_trials_are_listed_one_per_line() -> None:
     done = _trial()
-    assert (done.returncode, done.stdout.split("\n")) == (0, ["crash", "race", "restarts", ""])
+    assert (done.returncode, done.stdout.split("\n")) == (
+        0,
+        ["crash", "race", "races", "restarts", "writers", ""],
+    )
 
 
 def test_an_unknown_trial_is_wrong_usage() -> None:
     assert _trial("nonsense").returncode == 2
 
 
-@pytest.mark.parametrize("name", ["crash", "race", "restarts"])
+@pytest.mark.parametrize("name", ["crash", "race", "races", "restarts", "writers"])
 def test_a_trial_prints_one_object_with_the_promised_keys(name: str) -> None:
     done = _trial(name, "--n", "1", "--seed", "7")
     found = json.loads(done.stdout)

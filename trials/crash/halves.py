@@ -84,7 +84,7 @@ def _seats(found: Traces) -> Iterator[str]:
 
 def _turns(found: Traces) -> Iterator[str]:
     """Whoever may sign now is waited for, and nobody else; one clock runs for it."""
-    signed = {row.seat_id for row in found.signatures}
+    signed = {row.seat_id for row in found.signatures if row.voided_at is None}
     expected = set()
     for row in found.proposals:
         if row.state != "open":
