@@ -13,7 +13,9 @@ from cli.demo.papers.reports import Subject
 from cli.demo.stage import Form, Said, Stage
 from cli.demo.tales import Paper, Tale
 from engine.bundle import Claim, Entry
-from workflows.rectification.records import Case, Part
+from workflows.extension.guards import CATEGORY, NEW_DAY, PRESENT_DAY
+from workflows.extension.vocabulary import Category
+from workflows.rectification.records import Case, DeadlineKind, Part
 from workflows.rectification.vocabulary import EvidenceKind, Level, ReportKind, Verdict
 
 _BEGINS_AFTER = timedelta(days=3)
@@ -134,6 +136,18 @@ def returned(kind: ReportKind, reason: str, new_day: date) -> Form:
 def suspension(reason: str, until: date) -> Form:
     """Ask for a rest until a day."""
     return lambda _case: Said(reason, dates=(("ends_on", until),))
+
+
+def extension(stage: Stage, reason: str, days: int, category: Category, now: datetime) -> Form:
+    """Ask for so many calendar days more, with a letter that shows why."""
+
+    def fill(case: Case) -> Said:
+        clock = next(one for one in case.clocks if one.kind is DeadlineKind.COMPLETION)
+        claim = _printed(stage, EvidenceKind.EXTENSION_PROOF, "延期情况说明", [reason], now)
+        asked = ((PRESENT_DAY, clock.due_on), (NEW_DAY, clock.due_on + timedelta(days=days)))
+        return Said(reason, (claim,), dates=asked, references=((CATEGORY, category),))
+
+    return fill
 
 
 def _proof(stage: Stage, now: datetime, paper: Paper, criterion: Part) -> Claim:

@@ -26,6 +26,7 @@ from storage.queries.task.instructions import matters
 from storage.task_store import SqlTaskStore
 from workflows.evidence.check import check_file
 from workflows.evidence.ports import BlobStore
+from workflows.extension.vocabulary import Trigger
 from workflows.instructions.records import (
     InstructionKind,
     NewConclusion,
@@ -36,9 +37,9 @@ from workflows.instructions.service import carry_out
 from workflows.plans import confirming
 from workflows.plans.keeping import Kept
 from workflows.plans.read import read_plan
-from workflows.rectification.definition import built_in
 from workflows.rectification.records import Case
 from workflows.rectification.service import Rules, submit
+from workflows.rectification.subjects import extension_of, task_of
 from workflows.rectification.vocabulary import EvidenceKind, Level
 
 _LARGEST = 1 << 20
@@ -105,10 +106,12 @@ class Stage:
         """
         case = self._look(login, task, now)
         said = form(case)
+        about = extension_of if trigger in set(Trigger) else task_of
+        subject = about(case, self.today(now))
         bundle = Bundle(
-            subject=f"task:{task}",
-            round=case.task.round,
-            definition=built_in().definition.reference,
+            subject=subject.facts.subject,
+            round=subject.facts.round,
+            definition=subject.workflow.definition.reference,
             trigger=trigger,
             text=said.text,
             evidence=said.evidence,
@@ -117,11 +120,11 @@ class Stage:
             references=said.references,
         )
         key = f"demo-{task}-{trigger}-{now.timestamp():.0f}"
-        self._submit(login, task, Propose(bundle, case.task.version, key), now)
+        self._submit(login, task, Propose(bundle, subject.facts.version, key), now)
 
-    def sign(self, login: str, task: int, opinion: str, now: datetime) -> None:
-        """Sign the open proposal with the password."""
-        proposal = self._open(login, task, now)
+    def sign(self, login: str, task: int, opinion: str, now: datetime, *, of_extension: bool = False) -> None:
+        """Sign the open proposal of the task, or of its extension, with the password."""
+        proposal = self._open(login, task, now, of_extension=of_extension)
         shown = (proposal.bundle.digest,)
         proof = Proof(Method.PASSWORD, shown, selection_digest(shown))
         command = Sign(proposal.identifier, proposal.revision, proposal.bundle.digest, proof, opinion)
@@ -206,8 +209,9 @@ class Stage:
         with self._tasks.work(task, self._settled.actor(login), now) as work:
             return work.case
 
-    def _open(self, login: str, task: int, now: datetime) -> OpenProposal:
-        found = self._look(login, task, now).proposal
+    def _open(self, login: str, task: int, now: datetime, *, of_extension: bool = False) -> OpenProposal:
+        case = self._look(login, task, now)
+        found = case.extension_proposal if of_extension else case.proposal
         if found is None:
             message = f"task {task} has no open proposal at {now}: the story is wrong"
             raise LookupError(message)

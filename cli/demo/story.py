@@ -14,6 +14,7 @@ from cli.demo import forms, tales
 from cli.demo.script import AFTERNOON, MIDDAY, MORNING, NOON, Script
 from cli.demo.stage import Form, Stage
 from cli.demo.tales import Tale
+from workflows.extension.vocabulary import Category
 from workflows.rectification.vocabulary import ReportKind
 
 OFFICER, OFFICE_HEAD = "chanyunan", "shentuchun"
@@ -62,6 +63,24 @@ class Scene:
         """Let the department report the end."""
         self.report(day, "complete", self.ending)
 
+    def ask_for_time(self, day: int, reason: str, days: int, category: Category) -> None:
+        """Let the handler ask for so many days more, and the head agree on the day after."""
+        self.propose(
+            day,
+            self.tale.handler,
+            "grant",
+            lambda now: forms.extension(self.stage, reason, days, category, now),
+        )
+        self.agree(day + 1, self.tale.head, "情况属实。", NOON)
+
+    def agree(self, day: int, login: str, opinion: str = "同意延期。", hour: int = AFTERNOON) -> None:
+        """Let somebody sign the extension."""
+        self.script.at(
+            day,
+            hour,
+            lambda now: self.stage.sign(login, self.task, opinion, now, of_extension=True),
+        )
+
     def raise_matter(self, day: int, text: str) -> None:
         """Let the handler raise a matter to the leader."""
         self.script.at(
@@ -100,10 +119,15 @@ def quality(scene: Scene) -> None:
 
 
 def efficiency(scene: Scene) -> None:
-    """Suspended, its mid-term report received."""
+    """Suspended, its mid-term report received; before that it was granted more time."""
     scene.begin(-72)
     scene.mid_term(-16)
     scene.receive(-11, ReportKind.MID_TERM)
+    scene.ask_for_time(
+        -14, "二十三件案件等待外部鉴定机构出具意见，鉴定机构来函说明要顺延。", 25, Category.OUTSIDERS
+    )
+    scene.agree(-13, OFFICE_HEAD, "同意，原时限在台账中保留。", MIDDAY)
+    scene.agree(-12, scene.tale.leader)
     reason = "案件管理系统正在升级，数据迁移期间台账无法核对，申请暂缓到迁移完成。"
     until = scene.script.days.working(20)
     scene.propose(-8, scene.tale.handler, "suspend", lambda _: forms.suspension(reason, until))
@@ -156,7 +180,10 @@ def buildings(scene: Scene) -> None:
 
 
 def supervision(scene: Scene) -> None:
-    """In its second round, due within this week; its own leader's substitute signed the finding."""
+    """In its second round, due within this week; its own leader's substitute signed the finding.
+
+    More time was asked for and waits for the performance office.
+    """
     scene.begin(-73)
     scene.complete(-21)
     scene.receive(-18, ReportKind.MID_TERM)
@@ -168,6 +195,7 @@ def supervision(scene: Scene) -> None:
     )
     scene.sign(-10, OFFICE_HEAD, "同意核验意见。", MIDDAY)
     scene.sign(-9, _DEPUTY)
+    scene.ask_for_time(-2, "还有四件案件的当事人在外地，回访时间已经约定在下月上旬。", 20, Category.OUTSIDERS)
 
 
 def village(scene: Scene) -> None:

@@ -160,3 +160,15 @@ def test_who_stands_in_sees_the_tasks_the_office_does_not_rule_on(
     with demo.shop.database.read() as connection:
         found = ledger.everything(connection, demo.actor(login), LedgerFilter(), demo.today, 100)
     assert {line.leads[0] for line in found} == seen
+
+
+def test_one_extension_is_granted_and_one_waits(demo: Made) -> None:
+    found = demo.rows(
+        "SELECT e.state, e.category, e.late, t.extensions, t.due_on > t.original_due_on"
+        " FROM extension e JOIN task t ON t.id = e.task_id ORDER BY e.asked_at"
+    )
+    assert found == [("granted", "outsiders", 0, 1, 1), ("asked", "outsiders", 0, 0, 1)]
+    waiting = demo.rows(
+        "SELECT count(*) FROM awaiting a JOIN proposal p ON p.id = a.proposal_id WHERE p.trigger = 'grant'"
+    )
+    assert waiting == [(1,)]

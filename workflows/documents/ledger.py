@@ -6,8 +6,9 @@ Loads openpyxl; import it only where tables are made.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
-from workflows.documents.records import Ledger
+from workflows.documents.records import Ledger, LedgerRow
 from workflows.documents.sheet import Column, Table, write_sheet
 from workflows.documents.wording import day, listed, say
 
@@ -51,31 +52,32 @@ def write_ledger(ledger: Ledger, language: str = "zh") -> bytes:
             filters=ledger.filters,
         ),
         columns=[Column(say(f"ledger.{name}", language), width) for name, width in _COLUMNS.items()],
-        rows=[
-            (
-                row.number,
-                row.section,
-                row.objective,
-                _numbered(row.measures),
-                _numbered(row.criteria),
-                listed(row.leaders, language),
-                row.lead_department,
-                listed(row.supporting_departments, language),
-                row.due_text,
-                row.due_on,
-                row.original_due_on,
-                row.state,
-                row.light,
-                row.remark,
-                row.extensions or None,
-                row.extended_days or None,
-                row.on_original,
-                row.on_extended,
-            )
-            for row in ledger.rows
-        ],
+        rows=[_row(row, language) for row in ledger.rows],
     )
     return write_sheet(table, ledger.made_on)
+
+
+def _row(row: LedgerRow, language: str) -> tuple[str | int | date | None, ...]:
+    return (
+        row.number,
+        row.section,
+        row.objective,
+        _numbered(row.measures),
+        _numbered(row.criteria),
+        listed(row.leaders, language),
+        row.lead_department,
+        listed(row.supporting_departments, language),
+        row.due_text,
+        row.due_on,
+        row.original_due_on,
+        row.state,
+        row.light,
+        row.remark,
+        row.extensions or None,
+        row.extended_days or None,
+        row.on_original,
+        row.on_extended,
+    )
 
 
 def _numbered(texts: Sequence[str]) -> str:

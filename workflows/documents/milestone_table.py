@@ -5,7 +5,9 @@ Loads openpyxl; import it only where tables are made.
 
 from __future__ import annotations
 
-from workflows.documents.records import MilestoneSummary, ReportStatus
+from datetime import date
+
+from workflows.documents.records import MilestoneRow, MilestoneSummary, ReportStatus
 from workflows.documents.sheet import Column, Table, write_sheet
 from workflows.documents.wording import day, listed, say
 
@@ -48,23 +50,24 @@ def write_milestone_table(summary: MilestoneSummary, language: str = "zh") -> by
             missing=summary.count(ReportStatus.MISSING),
         ),
         columns=[Column(say(f"{section}.{name}", language), width) for name, width in _COLUMNS.items()],
-        rows=[
-            (
-                row.number,
-                row.objective,
-                row.lead_department,
-                listed(row.leaders, language),
-                say(f"status.{row.status}", language),
-                row.handed_in_on,
-                row.received_on,
-                row.receipt,
-                row.progress,
-                row.problems,
-                row.next_step,
-                row.task_due_on,
-                row.task_original_due_on,
-            )
-            for row in summary.rows
-        ],
+        rows=[_row(row, language) for row in summary.rows],
     )
     return write_sheet(table, summary.made_on)
+
+
+def _row(row: MilestoneRow, language: str) -> tuple[str | int | date | None, ...]:
+    return (
+        row.number,
+        row.objective,
+        row.lead_department,
+        listed(row.leaders, language),
+        say(f"status.{row.status}", language),
+        row.handed_in_on,
+        row.received_on,
+        row.receipt,
+        row.progress,
+        row.problems,
+        row.next_step,
+        row.task_due_on,
+        row.task_original_due_on,
+    )
