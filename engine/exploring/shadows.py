@@ -15,5 +15,5 @@ def shadowed(definition: Definition, number: int, state: str) -> bool:
     """Say whether earlier moves of the same trigger are always chosen in a state: one of two opposites."""
     trigger = definition.transitions[number].trigger
     before = [t for t in definition.transitions[:number] if t.trigger == trigger and state in t.origins]
-    choices = {t.when.name for t in before if t.when is not None and not t.when.values}
+    choices = {t.when.name for t in before if t.when is not None}
     return any(choices.issuperset(pair) for pair in definition.known.opposites)
