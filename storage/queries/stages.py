@@ -21,13 +21,14 @@ def to_verify(connection: Connection, actor: Actor, most: int = 200) -> tuple[Ta
 
 
 def apart_from(actor: Actor, *parts: str) -> ColumnElement[bool]:
-    """Give the condition on ``task`` that no department of the actor's has one of these parts in it."""
+    """Give the condition on ``task`` that no department of the actor's has, or had, one of these parts."""
     departments = sorted(actor.departments())
     if not departments:
         return true()
     return task.c.id.not_in(
         select(task_department.c.task_id).where(
-            task_department.c.department_id.in_(departments), task_department.c.part.in_(parts)
+            task_department.c.department_id.in_(departments),
+            task_department.c.part.in_((*parts, *(f"former_{part}" for part in parts))),
         )
     )
 
