@@ -22,7 +22,18 @@ _LOGINS: Final = (
         "本部门的任务和要审核的事项",
         "the department's tasks and what to check",
     ),
-    (Role.RESPONSIBLE_LEADER, "shangguanmei", "一件待签，一项需协调", "one to sign, one matter raised"),
+    (
+        Role.RESPONSIBLE_LEADER,
+        "shangguanmei",
+        "出差一周：一件待签已委托，一项需协调",
+        "on a journey: one to sign is delegated, one matter raised",
+    ),
+    (
+        Role.RESPONSIBLE_LEADER,
+        "ouyangbai",
+        "受上官梅委托，有一件可以代签",
+        "may sign one in the place of 上官梅",
+    ),
     (
         Role.PERFORMANCE_OFFICE,
         "chanyunan",

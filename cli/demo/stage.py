@@ -19,11 +19,14 @@ from engine.commands import Command, Method, Proof, Propose, SendBack, Sign
 from engine.facts import OpenProposal
 from storage.blob_index import keep_blob
 from storage.database import Database
+from storage.delegation_store import SqlDelegationStore
 from storage.instruction_store import SqlInstructionStore
 from storage.plan_store import SqlPlanStore
 from storage.queries.task.evidence import EvidenceRow, evidence_of
 from storage.queries.task.instructions import matters
 from storage.task_store import SqlTaskStore
+from workflows.delegations.records import Terms
+from workflows.delegations.service import grant
 from workflows.evidence.check import check_file
 from workflows.evidence.ports import BlobStore
 from workflows.extension.vocabulary import Trigger
@@ -122,13 +125,31 @@ class Stage:
         key = f"demo-{task}-{trigger}-{now.timestamp():.0f}"
         self._submit(login, task, Propose(bundle, subject.facts.version, key), now)
 
-    def sign(self, login: str, task: int, opinion: str, now: datetime, *, of_extension: bool = False) -> None:
-        """Sign the open proposal of the task, or of its extension, with the password."""
+    def sign(
+        self,
+        login: str,
+        task: int,
+        opinion: str,
+        now: datetime,
+        principal: str = "",
+        *,
+        of_extension: bool = False,
+    ) -> None:
+        """Sign the open proposal of the task, or of its extension; for a principal, where they delegated."""
         proposal = self._open(login, task, now, of_extension=of_extension)
         shown = (proposal.bundle.digest,)
         proof = Proof(Method.PASSWORD, shown, selection_digest(shown))
-        command = Sign(proposal.identifier, proposal.revision, proposal.bundle.digest, proof, opinion)
+        behalf = self._settled.people[principal] if principal else None
+        digest = proposal.bundle.digest
+        command = Sign(proposal.identifier, proposal.revision, digest, proof, opinion, on_behalf_of=behalf)
         self._submit(login, task, command, now)
+
+    def delegate(self, login: str, delegate: str, days: tuple[date, date], now: datetime) -> None:
+        """Let somebody sign for a leader from one day until another."""
+        people = self._settled.people
+        terms = Terms(people[login], people[delegate], *days)
+        store = SqlDelegationStore(self._database)
+        grant(store, terms, self._settled.actor(login), now, self.today(now))
 
     def send_back(self, login: str, task: int, reason: str, now: datetime) -> None:
         """Send the open proposal back."""

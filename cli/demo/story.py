@@ -36,15 +36,24 @@ class Scene:
         """Let somebody propose a move."""
         self.script.at(day, hour, lambda now: self.stage.propose(login, self.task, trigger, form(now), now))
 
-    def sign(self, day: int, login: str, opinion: str = "同意。", hour: int = AFTERNOON) -> None:
-        """Let somebody sign."""
-        self.script.at(day, hour, lambda now: self.stage.sign(login, self.task, opinion, now))
+    def sign(
+        self, day: int, login: str, opinion: str = "同意。", hour: int = AFTERNOON, principal: str = ""
+    ) -> None:
+        """Let somebody sign, perhaps in a principal's place."""
+        self.script.at(day, hour, lambda now: self.stage.sign(login, self.task, opinion, now, principal))
 
-    def report(self, day: int, trigger: str, form: FormAt) -> None:
-        """Let the handler report and head and leader sign on the two days after."""
+    def travel(self, day: int, delegate: str, first: int, last: int) -> None:
+        """Let the leader delegate to another leader for a journey."""
+        days = (self.script.days.working(first), self.script.days.working(last))
+        leader = self.tale.leader
+        self.script.at(day, AFTERNOON, lambda now: self.stage.delegate(leader, delegate, days, now))
+
+    def report(self, day: int, trigger: str, form: FormAt, delegate: str = "") -> None:
+        """Let the handler report, and head and leader, or the leader's delegate, sign on the days after."""
         self.propose(day, self.tale.handler, trigger, form)
         self.sign(day + 1, self.tale.head, "情况属实。", NOON)
-        self.sign(day + 2, self.tale.leader)
+        leader = self.tale.leader
+        self.sign(day + 2, delegate or leader, principal=leader if delegate else "")
 
     def begin(self, day: int) -> None:
         """Acknowledge the task and start it a week later."""
@@ -55,9 +64,9 @@ class Scene:
         """Let the performance office receive a report."""
         self.propose(day, login, "receive_report", lambda _: forms.receipt(kind), MIDDAY)
 
-    def mid_term(self, day: int) -> None:
+    def mid_term(self, day: int, delegate: str = "") -> None:
         """Let the department report at mid-term."""
-        self.report(day, "report_mid_term", lambda now: forms.mid_term(self.stage, self.tale, now))
+        self.report(day, "report_mid_term", lambda now: forms.mid_term(self.stage, self.tale, now), delegate)
 
     def complete(self, day: int) -> None:
         """Let the department report the end."""
@@ -154,6 +163,8 @@ def young(scene: Scene) -> None:
 def buildings(scene: Scene) -> None:
     """Overdue; its mid-term report was returned, filed again, and waits to be received.
 
+    Its leader is on a journey this week, and another leader signed the report in her place.
+
     One matter was taken up by an instruction whose conclusion is still to be answered, another one waits.
     """
     scene.begin(-72)
@@ -166,7 +177,8 @@ def buildings(scene: Scene) -> None:
         lambda _: forms.returned(ReportKind.MID_TERM, reason, scene.script.days.working(-2)),
         MIDDAY,
     )
-    scene.mid_term(-5)
+    scene.travel(-4, _DEPUTY, -3, 3)
+    scene.mid_term(-5, _DEPUTY)
     scene.raise_matter(
         -9, "供货单位延期交货，三个人民法庭的设备装不上。请协调督促供货，或者同意改由备选单位供货。"
     )
