@@ -11,7 +11,10 @@ from storage.queries.instructions import ChargeLine, to_answer
 from storage.queries.notices import notices
 from web.actor import actor
 from web.context import config, today
+from web.links import sign_page
 from web.navigation import LANDINGS, Item
+from web.reading.awaiting import waiting
+from web.signing_list import signing_lines
 from web.standing_in import standing_in
 from web.telling import SHOWN_ANYHOW, told
 from web.wording import Wording
@@ -46,12 +49,15 @@ def render_home(template: str, **values: object) -> str:
     """Render a first screen with the switch and the newest unseen notices."""
     with config().database.read() as connection:
         news = notices(connection, actor(), unread=True, without=SHOWN_ANYHOW, most=_NEWS_SHOWN + 1)
+        mandated = waiting(connection, actor(), today()) if actor().mandates else ()
         charged = [Charged(line, _late(line)) for line in to_answer(connection, actor())]
     return render_template(
         template,
         screens=screens(),
         news=told(news[:_NEWS_SHOWN]),
         standing=standing_in(),
+        signing_for=signing_lines(item for item in mandated if item.principals),
+        sign_for_page=sign_page(),
         charged=charged,
         more_news=len(news) > _NEWS_SHOWN,
         **values,

@@ -57,6 +57,16 @@ def test_substitutes_did_what_the_holders_may_not(demo: Made) -> None:
     assert [people[row[0]] for row in signed] == ["ouyangbai"]  # type: ignore[index]
 
 
+def test_a_leader_on_a_journey_has_another_one_sign_this_week(demo: Made) -> None:
+    people = {number: login for login, number in demo.settled.people.items()}
+    signed = demo.rows("SELECT person_id, on_behalf_of FROM signature WHERE on_behalf_of IS NOT NULL")
+    assert [(people[row[0]], people[row[1]]) for row in signed] == [("ouyangbai", "shangguanmei")]  # type: ignore[index]
+    granted = demo.rows("SELECT principal_id, delegate_id, until_on > '2026-03-04' FROM delegation")
+    assert [(people[row[0]], people[row[1]], row[2]) for row in granted] == [  # type: ignore[index]
+        ("shangguanmei", "ouyangbai", 1)
+    ]
+
+
 def test_every_file_handed_in_is_there_and_is_what_it_says(demo: Made) -> None:
     files = demo.rows(
         "SELECT DISTINCT e.sha256, e.file_name, e.size FROM evidence e WHERE e.sha256 IS NOT NULL"

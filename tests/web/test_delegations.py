@@ -92,6 +92,17 @@ def test_a_delegate_signs_a_selection_with_one_proof_and_everybody_reads_for_who
         assert SHOWN in sentences(waiting.visitor(login).get(address).text), address
 
 
+@pytest.mark.parametrize(("login", "address"), [("stranger", "/handler/"), ("office", "/milestones/")])
+def test_the_first_screen_of_whoever_signs_for_somebody_shows_it(
+    waiting: Court, login: str, address: str
+) -> None:
+    assert "受委托待签" not in waiting.visitor(login).get(address).text
+    delegate(waiting, to=login)
+    page = sentences(waiting.visitor(login).get(address).text)
+    assert "受委托待签 2" in page
+    assert "受拓跋松委托签批" in page
+
+
 def test_the_inspector_counts_delegated_signatures_since_the_last_visit(waiting: Court) -> None:
     waiting.visitor("inspector").get("/inspector/")
     delegate(waiting)
