@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, literal, null, select, union_all
+from sqlalchemy import Connection, Select, Text, cast, literal, null, select, union_all
 
 from engine.actor import Actor
 from engine.decision import Outcome
-from storage.tables import proposal, send_back, signature, step, task
+from storage.tables import person, proposal, send_back, signature, step, task
+
+_PRINCIPAL = person.alias("principal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Deed:
         task: The task.
         number: The task's number in its plan.
         objective: The task's objective.
+        principal: In whose place; None for one's own.
         voided: Whether the signature is void: the proposal was revised or went back a stage afterwards.
     """
 
@@ -34,6 +37,7 @@ class Deed:
     number: int
     objective: str
     voided: bool
+    principal: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,16 @@ def deeds(
     found = union_all(signed, returned, to_stage, done).subquery()
     statement = select(found).order_by(found.c.at.desc()).limit(most)
     return tuple(
-        Deed(row.at, row.kind, row.trigger, row.task, row.number, row.objective, row.voided_at is not None)
+        Deed(
+            row.at,
+            row.kind,
+            row.trigger,
+            row.task,
+            row.number,
+            row.objective,
+            row.voided_at is not None,
+            row.principal,
+        )
         for row in connection.execute(statement)
     )
 
@@ -79,9 +92,11 @@ def _signed(actor: Actor) -> Select[Any]:
             task.c.number,
             task.c.objective,
             signature.c.voided_at.label("voided_at"),
+            _PRINCIPAL.c.name.label("principal"),
         )
         .join_from(signature, proposal, proposal.c.id == signature.c.proposal_id)
         .join(task, task.c.id == proposal.c.task_id)
+        .outerjoin(_PRINCIPAL, _PRINCIPAL.c.id == signature.c.on_behalf_of)
         .where(signature.c.person_id == actor.person, task.c.organisation_id == actor.organisation)
     )
 
@@ -96,8 +111,10 @@ def _sent_back(actor: Actor) -> Select[Any]:
             task.c.number,
             task.c.objective,
             null(),
+            _PRINCIPAL.c.name,
         )
         .join_from(proposal, task, task.c.id == proposal.c.task_id)
+        .outerjoin(_PRINCIPAL, _PRINCIPAL.c.id == proposal.c.closed_for)
         .where(
             proposal.c.closed_by == actor.person,
             proposal.c.state == Outcome.SENT_BACK,
@@ -116,9 +133,11 @@ def _sent_back_to_stage(actor: Actor) -> Select[Any]:
             task.c.number,
             task.c.objective,
             null(),
+            _PRINCIPAL.c.name,
         )
         .join_from(send_back, proposal, proposal.c.id == send_back.c.proposal_id)
         .join(task, task.c.id == proposal.c.task_id)
+        .outerjoin(_PRINCIPAL, _PRINCIPAL.c.id == send_back.c.on_behalf_of)
         .where(send_back.c.person_id == actor.person, send_back.c.organisation_id == actor.organisation)
     )
 
@@ -133,6 +152,7 @@ def _done(actor: Actor) -> Select[Any]:
             task.c.number,
             task.c.objective,
             null(),
+            cast(null(), Text),
         )
         .join_from(step, task, task.c.id == step.c.task_id)
         .where(
