@@ -101,7 +101,7 @@ def migrate(name: str, version: int, organisation: str | None, output_format: st
         label = pick("逐项比较", "Comparing")
         found = prospects(store, to, rules, installation.actor, installation.now)
         with output.progress(found, label, store.size(installation.actor)) as seen:
-            listed = list(seen)
+            listed = [one for one in seen if one is not None]
         words = Words(installation)
         moved, tried = frozenset[int](), 0
         if output_format == "table":

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from engine.actor import system
 from engine.errors import NotFoundError
@@ -30,7 +30,8 @@ from workflows.versions.records import Published
 
 
 def _seen(office: Office, to: Published) -> list[Prospect]:
-    return list(prospects(office.migrations, to, RULES, office.system, NOW))
+    found = prospects(office.migrations, to, RULES, office.system, NOW)
+    return [one for one in found if one is not None]
 
 
 def _move(office: Office, on: Assignment, to: Published) -> tuple[Reason, ...]:
@@ -111,6 +112,14 @@ def test_a_state_without_counterpart_keeps_a_task_where_it_is(office: Office) ->
     assert _codes(_move(office, on, to)) == ["version_state_missing"]
     assert _version(office, on) == 1
     assert _move(office, office.tasks[1], to) == ()
+
+
+def test_a_task_that_is_over_stays_on_the_version_it_ended_with(office: Office) -> None:
+    to = office.publish(changed())
+    with office.database.write() as connection:
+        connection.execute(update(task).where(task.c.id == office.tasks[0].task).values(state="cancelled"))
+    found = list(prospects(office.migrations, to, RULES, office.system, NOW))
+    assert [one is None for one in found] == [True, False, False]
 
 
 def test_an_open_proposal_keeps_a_task_until_it_was_signed_or_taken_back(office: Office) -> None:

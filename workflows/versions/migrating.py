@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from engine.actor import Actor
 from engine.audit import AuditDraft
@@ -49,10 +49,11 @@ class Prospect:
 
 def prospects(
     source: TaskSource, to: Published, rules: Rules, actor: Actor, now: datetime
-) -> Iterator[Prospect]:
+) -> Iterator[Prospect | None]:
     """Say of every task that runs on another version what moving would mean, one at a time.
 
-    A task at an end that nothing leaves stays on the version it ended with, and is not spoken of.
+    None for a task that is on the version already, or at an end that nothing leaves: it stays on the version
+    it ended with.
 
     Args:
         source: Reads the tasks; each in a reading of its own.
@@ -67,12 +68,17 @@ def prospects(
         last = piece[-1].task
         for standing in piece:
             if standing.version == to.version:
-                continue
-            case = source.case(standing.task, actor, today)
-            before = compiled(case.definition_text)
-            if not is_over(before.definition, case.task.state):
-                changes = differences(before, after, gather(case, today), _running(case))
-                yield Prospect(standing, case.task.state, against(case, after), changes)
+                yield None
+            else:
+                yield _prospect(standing, source.case(standing.task, actor, today), after, today)
+
+
+def _prospect(standing: Standing, case: Case, after: Workflow, today: date) -> Prospect | None:
+    before = compiled(case.definition_text)
+    if is_over(before.definition, case.task.state):
+        return None
+    changes = differences(before, after, gather(case, today), _running(case))
+    return Prospect(standing, case.task.state, against(case, after), changes)
 
 
 def against(case: Case, after: Workflow) -> tuple[Reason, ...]:
