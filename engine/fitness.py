@@ -13,10 +13,11 @@ from engine.reasons import Reason, deny
 
 def unless_bound(definition: Definition, facts: Facts, bundle: Bundle) -> tuple[Reason, ...]:
     """Say why nothing a bundle says counts here: it is bound to another subject, round or definition."""
-    bound = (facts.subject, facts.round, definition.reference)
-    if (bundle.subject, bundle.round, bundle.definition) == bound:
-        return ()
-    return (deny("bundle_foreign", subject=facts.subject),)
+    if (bundle.subject, bundle.round) != (facts.subject, facts.round):
+        return (deny("bundle_foreign", subject=facts.subject),)
+    if bundle.definition != definition.reference:
+        return (deny("rules_changed", definition=definition.reference),)
+    return ()
 
 
 def unfit(definition: Definition, facts: Facts, bundle: Bundle) -> tuple[Reason, ...]:
