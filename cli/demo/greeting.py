@@ -40,7 +40,7 @@ _LOGINS: Final = (
         "各节点报送情况，一份待接收",
         "reports by milestone, one to receive",
     ),
-    (Role.PERFORMANCE_OFFICE_HEAD, "shentuchun", "审定核验和退回", "approves verifications and findings"),
+    (Role.PERFORMANCE_OFFICE_HEAD, "shentuchun", "一项延期申请待签", "one extension waits for a signature"),
     (
         Role.PERFORMANCE_LEADER,
         "zhugelan",
