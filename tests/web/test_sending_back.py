@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import insert
 
+from storage.queries.task.history import revisions
 from storage.tables import position
 from tests.support.seed import Court
 from tests.web.driving import completed, criteria, fields, propose, sentences, sign, started
@@ -77,6 +78,19 @@ def test_who_sent_it_back_and_who_signs_anew_find_it_where_they_look(seeded: Cou
     assert "签批已作废" in sentences(seeded.visitor("head").get("/inbox/to_read").text)
     assert "启动整改" in sentences(seeded.visitor("head").get("/sign").text)
     assert "退回提请 启动整改 任务1" in sentences(seeded.visitor("inspector").get("/inspector/").text)
+
+
+def test_what_was_signed_before_a_revision_stays_as_given_to_that_digest(seeded: Court) -> None:
+    task = before_the_leader(seeded)
+    client = seeded.visitor("handler")
+    page = client.get("/proposals/1/revise").text
+    client.post("/proposals/1/revise", data={**fields(page), "action": "submit", "text": "补充"})
+    sign(seeded, "head")
+    page = sentences(client.get(f"/tasks/{task}").text)
+    with seeded.database.read() as connection:
+        first, second = (row.digest for row in revisions(connection, seeded.actor("office"), task))
+    assert f"签批了 启动整改 第1稿 {first[:12]} “同意” 提请已修改，此签批作废" in page
+    assert f"签批了 启动整改 第2稿 {second[:12]}" in page
 
 
 def test_a_stage_that_nobody_signed_is_refused_with_a_sentence(seeded: Court) -> None:
