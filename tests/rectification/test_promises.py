@@ -15,6 +15,7 @@ from engine.guards import Question
 from engine.loading import load_definition
 from engine.promises import OnlyAfter
 from storage.gathering.around import REPORTING_TRIGGERS
+from tests.engine.full_play import check_that_both_agree, plain
 from tests.rectification.test_matrix import MATRIX
 from tests.rectification.world import bundle, facts
 from workflows.rectification.definition import built_in
@@ -128,6 +129,10 @@ def test_what_one_person_can_do_alone_is_shown_deed_by_deed() -> None:
     finding = next(f for f in examine(definition).findings if f.reason.code == code)
     assert {(deed.act, deed.person, deed.role) for deed in finding.deeds} == {(Act.MAKE, 1, "handler")}
     assert [deed.trigger for deed in finding.deeds] == ["acknowledge", "complete", "verify"]
+
+
+def test_the_rectification_workflow_played_in_full_comes_to_the_same_as_explored() -> None:
+    check_that_both_agree(plain(DEFINITION), every=150)
 
 
 def test_opposite_guards_are_opposite_in_every_case_of_the_matrix() -> None:
