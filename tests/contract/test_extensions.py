@@ -108,6 +108,22 @@ def test_the_office_refuses_and_its_head_signs(under_way: Stand) -> None:
     assert under_way.course.extend(HEAD, OFFICE_HEAD, LEADER).moved, "a refusal does not count as the first"
 
 
+def test_who_asked_learns_which_day_holds_and_why(under_way: Stand) -> None:
+    over: dict[str, Any] = {"text": "Plan earlier.", "dates": (), "evidence": (), "references": ()}
+    under_way.course.extend(HEAD)
+    under_way.course.extend(OFFICE_HEAD, by=OFFICE, trigger="refuse", **over)
+    under_way.course.extend(HEAD, OFFICE_HEAD, LEADER)
+    told = [
+        dict(row.params)
+        for row in under_way.rows().notices.values()
+        if (row.kind, row.person) == ("extension_decided", PEOPLE[Role.HANDLER])
+    ]
+    assert [(row["state"], row["due_on"], row.get("reason")) for row in told] == [
+        ("refused", DUE.isoformat(), "Plan earlier."),
+        ("granted", NEW.isoformat(), None),
+    ]
+
+
 def test_sent_back_it_stays_asked_for_and_is_proposed_again_as_the_same_one(under_way: Stand) -> None:
     course = under_way.course
     course.extend(HEAD)

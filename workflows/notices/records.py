@@ -45,6 +45,8 @@ class NoticeKind(StrEnum):
     """The performance office returned a report."""
     FINDING = "finding"
     """A rework or reopening was decided; the leader may answer it, not stop it."""
+    EXTENSION_DECIDED = "extension_decided"
+    """More time was granted, refused or given up; ``due_on`` is the day that holds now."""
     ASSIGNMENT_CREATED = "assignment_created"
     """A task was assigned to the reader's department."""
     LEADERSHIP_ASSIGNED = "leadership_assigned"
@@ -138,6 +140,7 @@ _NEEDED: Mapping[NoticeKind, frozenset[str]] = {
     NoticeKind.REPORT_RECEIVED: frozenset({"trigger", "receipt"}),
     NoticeKind.REPORT_RETURNED: frozenset({"trigger", "reason", "due_on"}),
     NoticeKind.FINDING: frozenset({"trigger", "reason", "due_on"}),
+    NoticeKind.EXTENSION_DECIDED: frozenset({"trigger", "state", "due_on"}),
     NoticeKind.ASSIGNMENT_CREATED: frozenset({"due_on"}),
     NoticeKind.LEADERSHIP_ASSIGNED: frozenset({"due_on"}),
     NoticeKind.URGED: frozenset({"clock", "due_on", "by", "numbers"}),

@@ -17,6 +17,10 @@ from engine.decision import (
     Told,
 )
 from engine.facts import Facts
+from workflows.extension.facts import extension_facts
+from workflows.extension.gathering import is_extension
+from workflows.extension.guards import NEW_DAY
+from workflows.extension.vocabulary import State
 from workflows.notices.records import NoticeKind
 from workflows.rectification.facts import task_facts
 from workflows.rectification.records import NoticeDraft
@@ -113,6 +117,8 @@ def _kind(told: Told, decision: Decision, facts: Facts, person: int) -> NoticeKi
     """A finding is put to the responsible leader, who may answer it; everybody else is told of the step."""
     if told.telling is not Telling.MOVED:
         return _KINDS[told.telling]
+    if is_extension(facts.subject):
+        return NoticeKind.EXTENSION_DECIDED
     kind = _MOVES.get(decision.trigger, NoticeKind.MOVED)
     answers = kind is not NoticeKind.FINDING or facts.holds(Role.RESPONSIBLE_LEADER, person)
     return kind if answers else NoticeKind.MOVED
@@ -137,6 +143,8 @@ def _params(
             values = _finding(moved) | _report(moved, facts)
         case NoticeKind.FINDING:
             values = _finding(moved)
+        case NoticeKind.EXTENSION_DECIDED:
+            values = _extension(moved, facts)
         case NoticeKind.MOVED:
             values = {"state": moved.state if moved else facts.state}
         case _:
@@ -153,6 +161,15 @@ def _reason(decision: Decision) -> str:
     """Why it was sent back, whether that ended the proposal or not."""
     said = (e.reason for e in decision.effects if isinstance(e, ProposalClosed | SignaturesVoided))
     return next(said, "")
+
+
+def _extension(moved: SubjectMoved | None, facts: Facts) -> dict[str, str]:
+    """Name the day that holds now, and why it is not another one where that was refused."""
+    state = moved.state if moved else facts.state
+    granted, refused = state == State.GRANTED, state == State.REFUSED
+    day = moved.bundle.day(NEW_DAY) if moved and granted else extension_facts(facts).due_on
+    found = {"state": state, "due_on": day.isoformat() if day else ""}
+    return found | ({"reason": moved.bundle.text.strip()} if moved and refused else {})
 
 
 def _finding(moved: SubjectMoved | None) -> dict[str, str]:
