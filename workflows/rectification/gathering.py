@@ -25,10 +25,9 @@ SINGLE_SEATS = (
 )
 """Further roles held for the whole organisation."""
 
-APART: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(OFFICES, (Relation.LEAD_DEPARTMENT,)),
-    Role.PERFORMANCE_LEADER: (Relation.LEAD_DEPARTMENT, Relation.RESPONSIBLE_LEADER),
-}
+APART: dict[str, tuple[str, ...]] = dict.fromkeys(
+    (*OFFICES, Role.PERFORMANCE_LEADER), (Relation.LEAD_DEPARTMENT, Relation.RESPONSIBLE_LEADER)
+)
 """What keeps somebody from signing in the place of whoever watches over a task (委托签批)."""
 
 SUBSTITUTE = "substitute."
