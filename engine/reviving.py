@@ -85,7 +85,7 @@ def _or_none(kinds: tuple[Any, ...]) -> _Reader:
 def _several(origin: Any, inside: tuple[Any, ...]) -> _Reader:  # noqa: ANN401 - As above.
     if origin is tuple and inside[1:] == (...,):
         each = reader(inside[0])
-        return lambda values: tuple(map(each, values))
+        return tuple if each is _same else lambda values: tuple(map(each, values))
     if origin is tuple:
         places = tuple(map(reader, inside))
         return lambda values: tuple(read(value) for read, value in zip(places, values, strict=True))
@@ -103,9 +103,16 @@ def _several(origin: Any, inside: tuple[Any, ...]) -> _Reader:  # noqa: ANN401 -
 
 def _record(kind: type[Any]) -> _Reader:
     hints = get_type_hints(kind)
-    readers = tuple((each.name, reader(hints[each.name])) for each in fields(kind) if each.init)
+    ways = {each.name: reader(hints[each.name]) for each in fields(kind) if each.init}
+    # Most fields stand as they are; not to call a function for each of them is worth two loops.
+    same = tuple(name for name, way in ways.items() if way is _same)
+    others = tuple((name, way) for name, way in ways.items() if way is not _same)
 
     def read(plain: Mapping[str, Any]) -> object:
-        return kind(**{name: way(plain[name]) for name, way in readers if name in plain})
+        found = {name: plain[name] for name in same if name in plain}
+        for name, way in others:
+            if name in plain:
+                found[name] = way(plain[name])
+        return kind(**found)
 
     return read
