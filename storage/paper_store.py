@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from engine.actor import Actor
 from engine.audit import AuditDraft
@@ -61,9 +61,9 @@ class NewPaper:
 
 
 def register_paper(connection: Connection, new: NewPaper, actor: Actor, now: datetime) -> int:
-    """Write a signed scan that waits for confirmation, and give its number."""
+    """Write a signed scan that waits for confirmation, and give its number; the same again has the same."""
     lock_task(connection, new.task, actor.organisation)
-    row = {
+    said = {
         "organisation_id": actor.organisation,
         "proposal_id": new.proposal,
         "revision": new.revision,
@@ -74,10 +74,18 @@ def register_paper(connection: Connection, new: NewPaper, actor: Actor, now: dat
         "scan_digest": new.scan_digest,
         "scan_name": new.scan_name,
         "opinion": new.opinion,
-        "state": REGISTERED,
         "registered_by": actor.person,
-        "registered_at": now,
     }
+    columns = paper_signature.c
+    same = select(columns.id).where(
+        # What was rejected may be registered anew.
+        columns.state != REJECTED,
+        *(columns[name].is_not_distinct_from(value) for name, value in said.items()),
+    )
+    before = connection.execute(same).scalars().first()
+    if before is not None:
+        return int(before)
+    row = {**said, "state": REGISTERED, "registered_at": now}
     number = int(connection.execute(_REGISTER, row).scalar_one())
     references: dict[str, object] = {
         "paper": number,

@@ -98,3 +98,34 @@ def test_a_sheet_of_an_older_revision_no_longer_counts(printed: Court) -> None:
     answer = printed.visitor("head").post("/papers/1", data={"action": "confirm"})
     assert answer.status_code == 409
     assert "现在是第2稿" in sentences(answer.text)
+
+
+def test_the_same_sheet_registered_and_confirmed_twice_has_one_effect(printed: Court) -> None:
+    assert [register(printed, "office"), register(printed, "office")] == [303, 303]
+    pressed = [printed.visitor("head").post("/papers/1", data={"action": "confirm"}) for _ in range(2)]
+    assert [answer.status_code for answer in pressed] == [303, 303]
+    assert pressed[0].location == pressed[1].location
+    with printed.database.read() as connection:
+        assert len(connection.execute(select(paper_signature)).all()) == 1
+        assert len(connection.execute(select(signature).where(signature.c.method == "paper")).all()) == 1
+
+
+def test_a_sheet_whose_confirmation_was_cut_off_is_confirmed_again(
+    printed: Court, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register(printed, "office")
+    monkeypatch.setattr("web.pages.paper.decide_paper", lambda *_: 1 / 0)
+    assert printed.visitor("head").post("/papers/1", data={"action": "confirm"}).status_code == 500
+    monkeypatch.undo()
+    assert printed.visitor("head").post("/papers/1", data={"action": "confirm"}).status_code == 303
+    with printed.database.read() as connection:
+        assert connection.execute(select(paper_signature.c.state)).scalar_one() == "confirmed"
+
+
+def test_what_was_rejected_may_be_registered_anew(printed: Court) -> None:
+    register(printed, "office")
+    printed.visitor("head").post("/papers/1", data={"action": "reject"})
+    assert register(printed, "office") == 303
+    with printed.database.read() as connection:
+        states = connection.execute(select(paper_signature.c.state).order_by(paper_signature.c.id)).scalars()
+        assert list(states) == ["rejected", "registered"]

@@ -102,18 +102,22 @@ def page(paper: int) -> Answer:
 def decide(paper: int) -> Answer:
     """Confirm a registered sheet as the signature it shows, or reject it."""
     row = _found(paper)
-    reading = reading_of(row.proposal)
-    reasons = _obstacles(row, reading)
+    rejected = request.form.get("action") == "reject"
+    asked = REJECTED if rejected else CONFIRMED
+    if (row.state, row.decided_by) == (asked, actor().person):
+        # The same person found the same before: the form was handed in twice.
+        return _told(row, asked)
+    reasons = _obstacles(row, reading_of(row.proposal))
     if reasons:
         return _page(row, reasons)
-    if request.form.get("action") == "reject":
-        return _decided(row, REJECTED, _("已驳回这份纸质签批。"))
+    if rejected:
+        return _decided(row, REJECTED)
     proof = Proof(Method.PAPER, (row.digest,), row.scan_digest, row.registered_by)
     try:
         carry_out(row.task, _signature(row, proof))
     except RefusedError as refused:
         return _page(row, reasons_of(refused), status_of(refused))
-    return _decided(row, CONFIRMED, _("已确认，这份纸质签批已经生效。"))
+    return _decided(row, CONFIRMED)
 
 
 def _signature(row: PaperRow, proof: Proof) -> Sign:
@@ -143,13 +147,18 @@ def _named(signer: Signer) -> str:
     return str(person) if principal is None else f"{person}-{principal}"
 
 
-def _decided(row: PaperRow, state: str, sentence: str) -> Answer:
+def _decided(row: PaperRow, state: str) -> Answer:
     with config().database.write() as connection:
         first = decide_paper(connection, row.task, row.paper, state, actor(), now())
     if not first:
         found = _found(row.paper)
         return _page(found, (deny("paper_already_decided", person=found.decided_by, at=found.decided_at),))
-    flash(sentence, "success")
+    return _told(row, state)
+
+
+def _told(row: PaperRow, state: str) -> Answer:
+    confirmed = state == CONFIRMED
+    flash(_("已确认，这份纸质签批已经生效。") if confirmed else _("已驳回这份纸质签批。"), "success")
     return redirect(url_for("tasks.page", task=row.task), _SEE_OTHER)
 
 

@@ -65,23 +65,19 @@ def _same(entry: Recorded, command: OnProposal) -> bool:
     facts = entry.body["facts"]["proposal"]
     if facts is None or (facts["id"], facts["revision"]) != (command.proposal, command.revision):
         return False
+    if isinstance(command, Sign | SendBack) and command.returned not in {None, facts["returned"]}:
+        return False
     match command:
         case Revise():
             return bool(entry.body["digest"] == command.bundle.digest)
         case Sign():
-            said = (
-                entry.body["digest"] == command.digest and entry.words.get("opinion", "") == command.opinion
-            )
             signer = entry.body["actor"] if command.signer is None else command.signer
-            shown = command.returned in {None, facts["returned"]}
-            return said and shown and _refers(entry, "signer") == signer
+            given = (entry.body["digest"], _refers(entry, "signer"), _refers(entry, "signed_for"))
+            said = entry.words.get("opinion", "")
+            return given == (command.digest, signer, command.on_behalf_of) and said == command.opinion
         case SendBack():
-            said = entry.words.get("reason", "") == command.reason.strip()
-            return (
-                said
-                and command.returned in {None, facts["returned"]}
-                and _refers(entry, "stage") == command.to_stage
-            )
+            said = entry.words.get("reason", "")
+            return (_refers(entry, "stage"), said) == (command.to_stage, command.reason.strip())
     return True
 
 
