@@ -62,11 +62,20 @@ class Entry:
     @property
     def trigger(self) -> str:
         """The move it is about, empty where it is about none; read from the entry itself."""
+        return str(self._said("trigger") or "")
+
+    @property
+    def on_behalf_of(self) -> int | None:
+        """In whose place it was done (委托签批); read from the entry itself."""
+        found = self._said("on_behalf_of")
+        return found if isinstance(found, int) else None
+
+    def _said(self, name: str) -> object:
         try:
             found = json.loads(self.body)
         except (ValueError, RecursionError):  # A forged entry is shown like any other.
-            return ""
-        return str(found.get("trigger") or "") if isinstance(found, dict) else ""
+            return None
+        return found.get(name) if isinstance(found, dict) else None
 
     @property
     def subject(self) -> tuple[str, int]:

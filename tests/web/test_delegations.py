@@ -88,6 +88,7 @@ def test_a_delegate_signs_a_selection_with_one_proof_and_everybody_reads_for_who
         ("leader", "/proposals/1/sheet"),
         ("leader", "/delegations/"),
         ("inspector", "/inspector/"),
+        ("inspector", "/record/"),
     ):
         assert SHOWN in sentences(waiting.visitor(login).get(address).text), address
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -98,7 +98,7 @@ def of_task(task: int) -> str:
     narrowed = RecordFilter(stream=f"task:{task}")
     with config().database.read() as connection:
         found = entries(connection, actor(), narrowed, number_in(request.args.get("before")), PAGE + 1)
-        called = names(connection, actor(), [row.person for row in found if row.person])
+        called = names(connection, actor(), _people(found))
     return render_template(
         "record/task.html",
         reading=reading,
@@ -117,7 +117,7 @@ def page(number: int) -> str:
     """Show one entry exactly as it was hashed, with the words beside it."""
     with config().database.read() as connection:
         found, words = entry(connection, actor(), number)
-        called = names(connection, actor(), [found.person] if found.person else [])
+        called = names(connection, actor(), _people([found]))
     return render_template(
         "record/entry.html",
         entry=found,
@@ -126,6 +126,10 @@ def page(number: int) -> str:
         names=called,
         subject=subject_page(found),
     )
+
+
+def _people(found: Iterable[Entry]) -> set[int]:
+    return {person for row in found for person in (row.person, row.on_behalf_of) if person is not None}
 
 
 def subject_page(found: Entry) -> str | None:
