@@ -128,3 +128,14 @@ def test_a_page_from_before_a_stage_was_given_back_is_stale_although_the_text_st
     assert rig.refuse(shown, actor(HEAD), NOW) == ("proposal_returned",)
     assert rig.refuse(back, actor(HEAD), NOW) == ("proposal_returned",)
     rig.do(replace(shown, returned=rig.open.returned), actor(HEAD), NOW)
+
+
+def test_a_page_from_before_it_went_back_neither_signs_nor_sends_back() -> None:
+    rig = _rig(HEAD)
+    signature, again = sign(rig.open), replace(_back(rig, None), returned=0)
+    rig.do(replace(_back(rig, 0), returned=0), actor(ANNA), NOW)
+    for command, person in ((replace(signature, returned=0), HEAD), (again, HEAD)):
+        answer = rig.try_to(command, actor(person), NOW)
+        assert isinstance(answer, Refusal)
+        assert [reason.code for reason in answer.reasons] == ["proposal_returned"]
+    rig.do(replace(signature, returned=1), actor(HEAD), NOW)
