@@ -1,27 +1,29 @@
-"""Which of the moves of one name applies, whatever its guards say."""
+"""Which transition a trigger takes is told without asking whether it may happen."""
 
 from __future__ import annotations
 
+import pytest
+
+from engine.facts import Facts
 from engine.guards import Question
-from tests.engine.zoo import CLERK, Letter, actor, bundle, facts, workflow
+from tests.engine.zoo import Letter, actor, bundle, facts, workflow
 
 
-def _target(trigger: str, state: str, letter: Letter) -> str | None:
-    question = Question(facts(state, letter), bundle(trigger), actor(CLERK))
-    found = workflow().applying(trigger, question)
-    return None if found is None else found.leads_to(state)
+def _target(trigger: str, given: Facts) -> str | None:
+    taken = workflow().applying(trigger, Question(given, bundle(trigger), actor(None)))
+    return taken.leads_to(given.state) if taken else None
 
 
-def test_the_move_whose_choice_says_yes_applies() -> None:
-    assert _target("answer", "sent", Letter(tone="kind")) == "answered"
-    assert _target("answer", "sent", Letter(tone="angry")) == "draft"
-    assert _target("file", "sent", Letter(tone="angry")) == "sent"
+@pytest.mark.parametrize(("tone", "target"), [("kind", "answered"), ("angry", "draft"), ("bored", None)])
+def test_of_several_transitions_the_facts_pick_one(tone: str, target: str | None) -> None:
+    assert _target("answer", facts("sent", Letter(tone=tone))) == target
 
 
-def test_a_move_applies_although_a_guard_refuses_it() -> None:
-    assert _target("file", "sent", Letter(stamped=True)) == "answered"
+def test_guards_that_refuse_a_move_do_not_hide_it() -> None:
+    refusing = Letter(stamped=True)
+    assert _target("file", facts("sent", refusing)) == "answered"
 
 
-def test_no_move_applies_where_no_choice_says_yes_or_none_leaves_the_state() -> None:
-    assert _target("answer", "sent", Letter(tone="neutral")) is None
-    assert _target("answer", "draft", Letter()) is None
+def test_a_trigger_that_does_not_leave_from_here_takes_no_transition() -> None:
+    assert _target("answer", facts("draft")) is None
+    assert _target("nonsense", facts("draft")) is None
