@@ -87,10 +87,7 @@ def test_a_locale_is_served_by_its_language_and_any_other_in_chinese(asked: str,
 def test_a_sentence_is_filled_in_in_the_readers_language() -> None:
     values = {"setting": "verification", "days": 0, "longest": 366}
 
-    assert (
-        sentence("day_limit_out_of_range", values, "zh_CN")
-        == "设置“verification”为0天，应在1至366之间。"
-    )
+    assert sentence("day_limit_out_of_range", values, "zh_CN") == "设置“verification”为0天，应在1至366之间。"
     assert sentence("day_limit_out_of_range", values, "en") == (
         'The setting "verification" is 0 days; it must be between 1 and 366.'
     )

@@ -13,6 +13,7 @@ from storage.database import Database
 from storage.tables import signature, step
 from tests.support.seed import PASSWORD, Court
 from tests.web.driving import completed, propose, sentences, sign, started
+from web.carrying import carry_out
 from workflows.rounds import one_by_one
 
 _TASK = re.compile(r'name="task" id="fresh-\d+" value="(\d+)"')
@@ -138,16 +139,12 @@ def _goes_away(monkeypatch: pytest.MonkeyPatch, after: int) -> None:
 def test_a_fault_of_our_own_hides_nothing_of_what_was_done(
     waiting: Court, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from web.pages import sign as page
-
-    carry_out = page.carry_out
-
     def faulty(task: int, command: object) -> object:
         if task == waiting.tasks[1]:
             raise ZeroDivisionError
         return carry_out(task, command)  # type: ignore[arg-type]  # A command.
 
-    monkeypatch.setattr(page, "carry_out", faulty)
+    monkeypatch.setattr("web.pages.sign.carry_out", faulty)
     answer = waiting.visitor("head").post(
         "/sign", data={"item": _items(waiting, "head"), "proposal": ["1", "2", "3"], "password": PASSWORD}
     )

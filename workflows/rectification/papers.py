@@ -13,7 +13,6 @@ from engine.delegating import delegates_now
 from engine.facts import Facts
 from engine.reasons import Reason, deny
 
-
 Signer = tuple[int, int | None]
 """Who signed a sheet, and in whose place; None for their own."""
 
