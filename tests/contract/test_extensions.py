@@ -81,6 +81,13 @@ def test_more_than_thirty_days_also_need_the_leader_of_performance(under_way: St
     assert under_way.rows().case.task.due_on == MUCH_LATER
 
 
+def test_what_runs_out_next_is_the_extended_day(under_way: Stand) -> None:
+    under_way.course.pass_through("report_mid_term")
+    assert under_way.rows().next_due == (DUE, "completion")
+    under_way.course.extend(HEAD, OFFICE_HEAD, LEADER)
+    assert under_way.rows().next_due == (NEW, "completion")
+
+
 def test_the_second_extension_needs_four_however_short_and_days_add_up(under_way: Stand) -> None:
     under_way.course.extend(HEAD, OFFICE_HEAD, LEADER)
     again = NEW + timedelta(days=3)

@@ -63,6 +63,7 @@ def test_after_a_grant_the_old_day_tells_nobody_and_the_new_day_has_its_own_ladd
         sweep(database, day)
     after = rungs(database)[len(before) :]
     assert {version for version, _, _ in after} == {2}
+    assert "before_30" not in {name for _, name, _ in after}, "it lay before the new day was given"
     assert [name for _, name, _ in after if name == "on_day"] == ["on_day"]
     assert (2, "on_day", "fired") in after
     assert (1, "on_day", "fired") not in rungs(database)

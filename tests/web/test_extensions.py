@@ -76,6 +76,8 @@ def test_both_proposals_of_a_task_are_shown_and_signed_on_one_page(seeded: Court
     shown = page(seeded, "head")
     assert "正在签批：报送中期进度" in shown
     assert "正在签批：延期申请" in shown
+    ledger = seeded.visitor("head").get("/ledger/").text
+    assert ledger.count(f'href="/tasks/{number}"') == 1, "two open proposals are one task"
     assert sentences(sign(seeded, "head").text).count("任务1") >= 2
 
 
