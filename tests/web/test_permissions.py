@@ -12,7 +12,12 @@ from web import gate
 from web.permissions import Permission, declared, permissions_of
 from workflows.rectification.vocabulary import Role
 
-_EVERYBODY = {"organisation:directory:read", "public:page:read", "self:account:use"}
+_EVERYBODY = {
+    "organisation:directory:read",
+    "public:page:read",
+    "self:account:use",
+    "self:delegation:use",
+}
 _READS = {
     *_EVERYBODY,
     "organisation:ledger:read",
