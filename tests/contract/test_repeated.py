@@ -1,4 +1,4 @@
-"""The same request again, in a store of each kind: one effect, and the first answer whatever came since."""
+"""The same request again, in a store of each kind: one effect and the first answer, whatever came since."""
 
 from __future__ import annotations
 
