@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from engine.commands import Command, Method, Proof, Revise, SendBack, Sign, Withdraw
+from engine.commands import Command, Method, Proof, Propose, Revise, SendBack, Sign, Withdraw
 from engine.reasons import RefusedError
 from tests.contract.conftest import Stand
 from tests.contract.moves import Course
@@ -70,6 +70,24 @@ def test_the_first_answer_is_given_whatever_happened_since(started: Stand, what:
     assert started.rows() == before
 
 
+def test_a_proposal_is_answered_as_the_first_time_after_it_moved_the_task(stand: Stand) -> None:
+    stand.course.pass_through("acknowledge")
+    command = stand.course.command("start")
+    first = stand.course.submit(command, _HANDLER)
+    for role in (_HEAD, _LEADER):
+        stand.course.sign(role)
+    assert stand.course.submit(command, _HANDLER) == replace(first, repeated=True)
+
+
+def test_the_key_of_somebody_else_is_refused(started: Stand) -> None:
+    proposal = started.course.case().proposal
+    assert proposal is not None
+    command = Propose(proposal.bundle, 2, "key 2")
+    assert started.course.submit(command, _HANDLER).repeated
+    with pytest.raises(RefusedError, match="key_reused"):
+        started.course.submit(command, _HEAD)
+
+
 def test_the_signature_that_moved_the_task_says_so_again(started: Stand) -> None:
     course = started.course
     course.sign(_HEAD)
@@ -118,7 +136,9 @@ def test_a_page_from_before_a_stage_went_back_signs_nothing_anew(started: Stand)
     assert [row.void for row in started.rows().signatures] == ["sent_back"]
     with pytest.raises(RefusedError, match="proposal_returned"):
         course.submit(replace(from_before, opinion="已阅"), _HEAD)
-    course.submit(_signature(course), _HEAD)
+    course.submit(_signature(course, "已阅"), _HEAD)
+    with pytest.raises(RefusedError, match="proposal_returned"):
+        course.submit(replace(from_before, opinion="已阅"), _HEAD)
     assert course.submit(back, _LEADER) == replace(returned, repeated=True)
     assert [row.void for row in started.rows().signatures] == ["sent_back", None]
     with pytest.raises(RefusedError, match="proposal_returned"):
