@@ -85,6 +85,7 @@ class Race:
         begin: Brings a task to where it starts, and gives the presses.
         won: Says of each side whether it won, from what both were told and what stands in the database.
         losers: For each side the codes it may be refused with; none where it is told in another way.
+        later_wins: Whether the second side wins by coming second.
     """
 
     name: str
@@ -92,6 +93,7 @@ class Race:
     begin: Callable[[Ground], tuple[Press, Press]]
     won: Callable[[Sequence[Said], Traces], tuple[bool, bool]]
     losers: tuple[tuple[str, ...], tuple[str, ...]]
+    later_wins: bool = False
 
 
 def as_told(said: Sequence[Said], found: Traces) -> tuple[bool, bool]:

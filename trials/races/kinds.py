@@ -90,7 +90,14 @@ RACES = (
         _void_or_refused,
         (("revision_changed", "digest_changed"), ()),
     ),
-    Race("two stages at once", ("lower", "higher"), _stages, _in_order, ((), ("not_your_turn",))),
+    Race(
+        "two stages at once",
+        ("lower", "higher"),
+        _stages,
+        _in_order,
+        ((), ("not_your_turn",)),
+        later_wins=True,
+    ),
     Race(
         "supersede against sign",
         ("sign", "supersede"),

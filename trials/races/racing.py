@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -34,6 +34,7 @@ DEFAULT = 200
 
 _PATIENCE = 100
 _HEAD_START = 0.004
+_STEP = 0.001
 _FAULT = "a command that lets go of its task between looking and writing"
 
 
@@ -44,21 +45,29 @@ class _Scene:
     dice: random.Random
     opener: Callable[[Database], TaskStore] = SqlTaskStore
     counts: Counter[str] = field(default_factory=Counter)
+    lead: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
 
     def round(self, race: Race, on: Assignment, pool: ThreadPoolExecutor) -> list[str]:
         """Let both press once, and say what is wrong."""
         # Who raced before may have handed the role over.
         only(self.database, self.court, 0)
         presses = race.begin(Ground(self.database, Desk(self.opener(self.database), self.court), on))
-        said = _at_once(presses, pool, self.dice)
+        said = _at_once(presses, pool, self._late(race))
         with self.database.read() as connection:
             found = look(connection, on.task)
         won = race.won(said, found)
+        self.lead[race.name] += _STEP if won[0] is not race.later_wins else -_STEP
         for side, first in zip(race.sides, won, strict=True):
             self.counts[f"{race.name}: {side} first"] += first
         wrong = [] if sum(won) == 1 else [f"{sum(won)} winners: {said}"]
         wrong += [fault for number in range(2) for fault in self._loser(race, number, said[number])]
         return [f"{race.name}, task {on.task}: {fault}" for fault in wrong + _halves(found, race)]
+
+    def _late(self, race: Race) -> tuple[float, float]:
+        """Give how late each side presses: whoever won more often has it harder, so that both come to win."""
+        lead = self.lead[race.name]
+        first, second = (self.dice.uniform(0, _HEAD_START) for _ in race.sides)
+        return first + max(0.0, lead), second + max(0.0, -lead)
 
     def _loser(self, race: Race, number: int, said: Said) -> list[str]:
         """Whoever was refused learns why, in each language."""
@@ -97,10 +106,9 @@ def _planted(place: Places, dice: random.Random, pool: ThreadPoolExecutor) -> To
     return Tooth(_FAULT, caught=False, after=len(tasks))
 
 
-def _at_once(presses: Sequence[Press], pool: ThreadPoolExecutor, dice: random.Random) -> list[Said]:
+def _at_once(presses: Sequence[Press], pool: ThreadPoolExecutor, late: Sequence[float]) -> list[Said]:
     """Let both press at the same moment, give or take what a finger takes."""
     barrier = Barrier(len(presses))
-    late = [dice.uniform(0, _HEAD_START) for _ in presses]
 
     def press(number: int) -> Said:
         barrier.wait()
