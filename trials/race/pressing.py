@@ -36,12 +36,13 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of it: a receipt, or the reasons of a refusal."""
+    """What came of it: a receipt, the reasons of a refusal, or what broke."""
 
     who: int
     at: datetime
     receipt: Receipt | None
     reasons: tuple[Reason, ...]
+    fault: str = ""
 
 
 class Hands(Protocol):
@@ -62,6 +63,9 @@ def _pressed(desk: Desk, press: Press) -> Answer:
         return Answer(press.who, now, desk.submit(press.task, press.who, press.command, now), ())
     except RefusedError as error:
         return Answer(press.who, now, None, error.refusal.reasons)
+    # The others wait for this one: whatever breaks is told, and is what the trial looks for.
+    except Exception as error:  # noqa: BLE001
+        return Answer(press.who, now, None, (), repr(error))
 
 
 class _Threads:

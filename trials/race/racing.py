@@ -60,6 +60,9 @@ class _Scene:
         answers = hands.press([Press(who, on.task, command) for who, command in commands.items()])
         done = [answer for answer in answers if answer.receipt is not None]
         self.counts.update(pressed=len(answers), done=len(done), twice=len(done) > 1)
+        broken = [f"{answer.who} had no answer: {answer.fault}" for answer in answers if answer.fault]
+        if broken:
+            return broken, done[0] if done else None
         if len(done) != 1:
             return [f"{len(done)} of {len(answers)} were told that it is done"], done[0] if done else None
         refused = [answer for answer in answers if answer.receipt is None]
